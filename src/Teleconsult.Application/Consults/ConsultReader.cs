@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Pipeline;
+using Teleconsult.Domain;
+using Teleconsult.Domain.Access;
+using Teleconsult.Domain.Consults;
+
+namespace Teleconsult.Application.Consults;
+
+/// <summary>Puts a case together for one reader: state, words, thread, timeline. What is not theirs to see is left out.</summary>
+public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Templates templates, NameDirectory directory, ICurrentUser user)
+{
+    private static readonly JsonElement NoAnswers = JsonSerializer.SerializeToElement(new { resourceType = "QuestionnaireResponse" });
+
+    public async Task<ConsultView> ReadAsync(Consult consult, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(consult);
+        var actor = user.Actor;
+        var names = await directory.OfAsync(actor.Network, cancellationToken);
+        var mine = consult.Requester == actor.Id;
+        var id = consult.Id.Value;
+        var intake = (await words.GetAllAsync<IntakeWords>(id, WordKind.Intake, cancellationToken)).GetValueOrDefault(id);
+        var patient = (await words.GetManyAsync<PatientWords>([consult.Patient.Value], WordKind.Patient, cancellationToken)).GetValueOrDefault(consult.Patient.Value);
+        var patientVersion = await db.Patients.Where(p => p.Id == consult.Patient).Select(p => p.Version).SingleOrDefaultAsync(cancellationToken);
+        var hidePending = !actor.Services.Contains(consult.Service ?? default);
+
+        return new ConsultView(
+            id, consult.Number, consult.Version, consult.ContentVersion,
+            consult.State is ConsultState.AdvicePending && hidePending ? ConsultState.Claimed : consult.State,
+            consult.Urgency, consult.Template, templates.Get(consult.Template).Title, names.Service(consult.Service), names.Facility(consult.Facility),
+            names.Person(consult.Requester), patient.ToView(consult.Patient, patientVersion, mine), intake?.Question ?? "", intake?.Answers ?? NoAnswers,
+            intake?.Consent, intake?.NotTaken ?? [], consult.SentAt, consult.ReceivedAt, consult.SeenAt, consult.ClaimedAt, consult.FirstResponseAt,
+            consult.AdvisedAt, consult.ReadAt, consult.ClosedAt, names.Person(consult.Holder), consult.LeaseEnds,
+            names.NextStepOf(consult) is { Kind: NextStepKind.ReleaseAdvice } step && hidePending ? step with { Kind = NextStepKind.Advise } : names.NextStepOf(consult),
+            await PhotosAsync(consult, cancellationToken), consult.PhotosExpected, consult.PhotosStored,
+            await ThreadAsync(consult, names, cancellationToken), await RequestsAsync(consult, names, cancellationToken),
+            await AdviceAsync(consult, names, hidePending, cancellationToken), await TimelineAsync(consult, names, hidePending, cancellationToken),
+            await DraftAsync(consult, cancellationToken), mine);
+    }
+
+    private async Task<IReadOnlyList<PhotoView>> PhotosAsync(Consult consult, CancellationToken cancellationToken)
+    {
+        var id = consult.Id.Value;
+        var previews = await db.Words.Where(w => w.Stream == id && w.Kind == WordKind.Preview).Select(w => w.Item).ToListAsync(cancellationToken);
+        return [.. consult.Photos.Select(p => p.ToView(previews.Contains(p.Id.Value)))];
+    }
+
+    private async Task<IReadOnlyList<MessageView>> ThreadAsync(Consult consult, Names names, CancellationToken cancellationToken)
+    {
+        var rows = await db.Messages.AsNoTracking().Where(m => m.Consult == consult.Id).OrderBy(m => m.At).ThenBy(m => m.Id).ToListAsync(cancellationToken);
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        var texts = await words.GetAllAsync<MessageWords>(consult.Id.Value, WordKind.Message, cancellationToken);
+        return [.. rows.Select(m => new MessageView(
+            m.Id, m.At, names.Person(m.By), m.By == user.Actor.Id, m.FromRequester,
+            texts.GetValueOrDefault(m.Id)?.Text ?? "", texts.GetValueOrDefault(m.Id)?.Language))];
+    }
+
+    private async Task<IReadOnlyList<RequestView>> RequestsAsync(Consult consult, Names names, CancellationToken cancellationToken)
+    {
+        if (consult.Requests.Count == 0)
+        {
+            return [];
+        }
+
+        var asked = await words.GetAllAsync<MessageWords>(consult.Id.Value, WordKind.Request, cancellationToken);
+        var given = await words.GetAllAsync<MessageWords>(consult.Id.Value, WordKind.RequestAnswer, cancellationToken);
+        return [.. consult.Requests.Select(r => new RequestView(
+            r.Id.Value, r.AskedAt, names.Person(r.By), r.Slot, asked.GetValueOrDefault(r.Id.Value)?.Text ?? "", r.GivenAt, r.Dropped,
+            given.GetValueOrDefault(r.Id.Value)?.Text))];
+    }
+
+    private async Task<IReadOnlyList<AdviceView>> AdviceAsync(Consult consult, Names names, bool hidePending, CancellationToken cancellationToken)
+    {
+        var shown = consult.Advices.Where(a => a.TakenBackAt is null && (a.ReleasedAt is not null || !hidePending)).ToList();
+        if (shown.Count == 0)
+        {
+            return [];
+        }
+
+        var contents = await words.GetAllAsync<AdviceContent>(consult.Id.Value, WordKind.Advice, cancellationToken);
+        var reasons = await words.GetAllAsync<ActionReasonWords>(consult.Id.Value, WordKind.ActionReason, cancellationToken);
+        return [.. shown.Where(a => contents.ContainsKey(a.Id.Value)).Select(a => new AdviceView(
+            a.Id.Value, a.SentAt, a.ReleasedAt, a.ReleasesAt, a.ReadAt, names.Person(a.Author), a.ContentVersion, contents[a.Id.Value],
+            [.. a.Marks.OrderBy(m => m.Line).Select(m => new ActionMarkView(m.Line, m.Outcome, m.At, reasons.GetValueOrDefault(a.Id.Value)?.Of(m.Line)))]))];
+    }
+
+    private async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(Consult consult, Names names, bool hidePending, CancellationToken cancellationToken)
+    {
+        var id = consult.Id.Value;
+        var rows = await db.Events.AsNoTracking().Where(e => e.Stream == id).OrderBy(e => e.Version).ToListAsync(cancellationToken);
+        // That a photo was announced says nothing that its slot does not; that it is stored does.
+        return [.. rows.Where(e => e.Type is not "photoAnnounced").Where(e => !hidePending || e.Type is not ("adviceSent" or "adviceTakenBack"))
+            .Select(e => new TimelineEntry(e.Type, e.At, names.Person(e.By)?.Name, DetailOf(e)))];
+    }
+
+    private async Task<DraftView?> DraftAsync(Consult consult, CancellationToken cancellationToken)
+    {
+        var row = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.Consult == consult.Id && d.Author == user.Actor.Id, cancellationToken);
+        return row is null
+            ? null
+            : new DraftView(
+                await words.OpenAsync<AdviceContent>(consult.Id.Value, WordKind.Draft, user.Actor.Id.Value, 0, row.Sealed, cancellationToken),
+                row.ContentVersion, row.SavedAt);
+    }
+
+    /// <summary>The one code of an event that a timeline shows: a slot, a disposition, a step.</summary>
+    private static string? DetailOf(EventRow row)
+    {
+        using var data = JsonDocument.Parse(row.Data);
+        foreach (var name in (ReadOnlySpan<string>)["slot", "disposition", "step", "outcome"])
+        {
+            if (data.RootElement.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String)
+            {
+                return value.GetString();
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Why action lines could not be done, by line.</summary>
+public sealed record ActionReasonWords(IReadOnlyDictionary<int, string> Lines)
+{
+    public string? Of(int line) => Lines.GetValueOrDefault(line);
+}
+
+internal static class ViewMapping
+{
+    public static PhotoView ToView(this ConsultPhoto photo, bool hasPreview) => new(
+        photo.Id.Value, photo.Slot, photo.Laterality, photo.State, photo.Width, photo.Height, photo.TakenAt, photo.StoredAt, photo.RefusalCode,
+        photo.Answers?.Value, photo.AnnouncedAt, hasPreview);
+
+    /// <summary>Specialists see initials, age and sex (the domain brief §7, decision 4).</summary>
+    public static PatientView ToView(this PatientWords? words, PatientId id, long version, bool whole) => new(
+        id.Value, version, words?.Initials ?? "", whole ? words?.GivenName : null, whole ? words?.FamilyName : null, words?.Age,
+        words?.AgeAt ?? default, words?.Sex ?? "unknown", whole ? words?.Identifiers ?? [] : [], whole ? words?.Phone : null, words?.Language);
+
+    public static NextStepView NextStepOf(this Names names, Consult consult)
+    {
+        var step = consult.NextStep;
+        var who = step.Who is { } person ? names.Person(person).Name : names.Service(consult.Service)?.Name;
+        return step.Kind is NextStepKind.None ? new NextStepView(NextStepKind.None, null, null, false) : new NextStepView(step.Kind, step.Due, who, step.Overdue);
+    }
+}

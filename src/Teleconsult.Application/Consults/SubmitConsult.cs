@@ -1,0 +1,111 @@
+using System.Text.Json;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Pipeline;
+using Teleconsult.Domain;
+using Teleconsult.Domain.Access;
+using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Intake;
+using Teleconsult.Domain.Photos;
+
+namespace Teleconsult.Application.Consults;
+
+/// <summary>Stores what a requester sent: patient, answers, consent, slots with previews. The photos themselves follow.</summary>
+[Allowed(Role.Requester)]
+public sealed record SubmitConsult(Guid Consult, Submission Submission) : IRequest<Receipt>, ICommand
+{
+    public Guid? Subject => Consult;
+}
+
+/// <summary>"Stored": said only after the commit.</summary>
+public sealed record Receipt(Guid Id, long Number, DateTimeOffset ReceivedAt, long Version, long ContentVersion, NextStepView NextStep);
+
+internal sealed class SubmitConsultHandler(
+    TeleconsultDb db, WordVault words, Intake.Templates templates, NumberSource numbers, NameDirectory names, ICurrentUser user, TimeProvider clock)
+    : IRequestHandler<SubmitConsult, Receipt>
+{
+    public async Task<Receipt> Handle(SubmitConsult command, CancellationToken cancellationToken)
+    {
+        var actor = user.Actor;
+        var id = new ConsultId(command.Consult);
+        var checkedForm = SubmissionRules.Check(command.Submission, templates);
+        if (await db.Consults.AnyAsync(c => c.Id == id, cancellationToken))
+        {
+            throw new RuleViolation("consult.other-submission"); // the same bytes were answered by their key before
+        }
+
+        var photos = checkedForm.Photos.Select(p => p.Id).ToList();
+        if (await db.Photos.AnyAsync(p => photos.Contains(p.Id), cancellationToken))
+        {
+            throw new RuleViolation("photo.other-announced"); // of another case: it must never show there
+        }
+
+        var now = clock.GetUtcNow();
+        var facility = actor.Facilities.Cast<FacilityId?>().FirstOrDefault() ?? throw new RuleViolation("facility.none");
+        var patient = await RegisterPatientAsync(command.Submission.Patient, facility, now, cancellationToken);
+        var service = await ServiceAsync(command.Submission.Service, checkedForm.Template, cancellationToken);
+        var coordinator = await db.Networks.Where(n => n.Id == actor.Network).Select(n => n.Coordinator).SingleAsync(cancellationToken);
+        var urgency = checkedForm.Review.Floor > command.Submission.Urgency ? checkedForm.Review.Floor : command.Submission.Urgency;
+
+        var consult = Consult.Submit(
+            id, actor.Network, facility, actor.Id, patient, service, coordinator, await numbers.NextAsync(cancellationToken),
+            checkedForm.Template.Canonical, urgency, command.Submission.SentAt, checkedForm.Photos, now);
+        db.Consults.Add(consult);
+        await KeepWordsAsync(id, command.Submission, checkedForm.Review, cancellationToken);
+
+        var who = (await names.OfAsync(actor.Network, cancellationToken)).NextStepOf(consult);
+        return new Receipt(command.Consult, consult.Number, consult.ReceivedAt, consult.Version, consult.ContentVersion, who);
+    }
+
+    private async Task KeepWordsAsync(ConsultId id, Submission submission, IntakeReview review, CancellationToken cancellationToken)
+    {
+        var intake = new IntakeWords(
+            review.Question, submission.Answers, submission.Consent, submission.NotTaken ?? [], review.Missing, review.RedFlags, submission.Urgency,
+            review.Raised);
+        await words.PutAsync(id.Value, WordKind.Intake, id.Value, 1, intake, cancellationToken);
+        foreach (var photo in submission.Photos.Where(p => p.Preview is { Length: > 0 }))
+        {
+            await words.PutBytesAsync(id.Value, WordKind.Preview, photo.Id, 1, photo.Preview!, cancellationToken);
+        }
+    }
+
+    private async Task<PatientId> RegisterPatientAsync(PatientForm form, FacilityId facility, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var id = new PatientId(form.Id);
+        var patient = await db.Patients.SingleOrDefaultAsync(p => p.Id == id, cancellationToken);
+        var said = form.ToWords(now);
+        if (patient is null)
+        {
+            patient = Patient.Register(id, user.Actor.Network, facility, user.Actor.Id, now);
+            db.Patients.Add(patient);
+            await words.PutAsync(id.Value, WordKind.Patient, id.Value, patient.Version, said, cancellationToken);
+            return id;
+        }
+
+        if (patient.Network != user.Actor.Network || patient.Facility != facility)
+        {
+            throw new RuleViolation("patient.unknown"); // as if it did not exist
+        }
+
+        var known = (await words.GetAllAsync<PatientWords>(id.Value, WordKind.Patient, cancellationToken)).GetValueOrDefault(id.Value);
+        if (known is null || !known.SaysTheSameAs(said))
+        {
+            patient.Amend(user.Actor.Id, now);
+            await words.PutAsync(id.Value, WordKind.Patient, id.Value, patient.Version, said, cancellationToken);
+        }
+
+        return id;
+    }
+
+    private async Task<ServiceId?> ServiceAsync(Guid? service, Questionnaire template, CancellationToken cancellationToken)
+    {
+        if (await db.ServiceOfNetworkAsync(service, user.Actor.Network, cancellationToken) is not { } id)
+        {
+            return null;
+        }
+
+        var answers = await db.Services.Where(s => s.Id == id).Select(s => s.Templates).SingleAsync(cancellationToken);
+        return answers.Split(' ').Contains(template.Name) ? id : throw new RuleViolation("service.not-for-template");
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Photos;
+
+namespace Teleconsult.Application.Consults;
+
+// What screens and clients show of a consult. Words are already decrypted: never log these, never put them in a URL.
+
+public sealed record PersonName(Guid Id, string Name);
+
+public sealed record Age(int Value, string Unit);
+
+/// <summary>A patient as the reader may see them: specialists get initials, age and sex, the names stay null.</summary>
+public sealed record PatientView(
+    Guid Id, long Version, string Initials, string? GivenName, string? FamilyName, Age? Age, DateTimeOffset AgeAt, string Sex,
+    IReadOnlyList<PatientIdentifier> Identifiers, string? Phone, string? Language);
+
+public sealed record PatientIdentifier(string System, string Value);
+
+/// <param name="Who">The name to show: a person, or the service or network that is responsible.</param>
+public sealed record NextStepView(NextStepKind Kind, DateTimeOffset? Due, string? Who, bool Overdue);
+
+public sealed record PhotoView(
+    Guid Id, string Slot, Laterality Laterality, PhotoState State, int Width, int Height, DateTimeOffset? TakenAt,
+    DateTimeOffset? StoredAt, string? RefusalCode, Guid? Answers, DateTimeOffset AnnouncedAt, bool HasPreview);
+
+public sealed record MessageView(Guid Id, DateTimeOffset At, PersonName By, bool Mine, bool FromRequester, string Text, string? Language);
+
+public sealed record RequestView(
+    Guid Id, DateTimeOffset At, PersonName By, string? Slot, string Text, DateTimeOffset? GivenAt, bool Dropped, string? Answer);
+
+/// <summary>The words of an advice: what its author wrote.</summary>
+public sealed record AdviceContent(
+    Adequacy? Adequacy, string? AdequacyNote, string MostLikely, Confidence? Confidence, IReadOnlyList<string> Differentials,
+    string? CannotExclude, IReadOnlyList<ActionLine> Actions, Disposition? Disposition, string? SafetyNet, ReviewInterval? Review,
+    string? TeachingPoint, string? Reference);
+
+/// <param name="Who">Who does it, for example "you" or "optician".</param>
+/// <param name="By">By when, in the author's words.</param>
+public sealed record ActionLine(string Text, string? Who, string? By);
+
+/// <param name="Unit">UCUM: d, wk or mo.</param>
+public sealed record ReviewInterval(int Value, string Unit);
+
+public sealed record AdviceView(
+    Guid Id, DateTimeOffset SentAt, DateTimeOffset? ReleasedAt, DateTimeOffset ReleasesAt, DateTimeOffset? ReadAt, PersonName By,
+    long ContentVersion, AdviceContent Content, IReadOnlyList<ActionMarkView> Marks);
+
+public sealed record ActionMarkView(int Line, ActionOutcome Outcome, DateTimeOffset At, string? Reason);
+
+/// <param name="Type">Name of the event, for example <c>consultClaimed</c>; the faces say it as <c>event.{type}</c>.</param>
+public sealed record TimelineEntry(string Type, DateTimeOffset At, string? By, string? Detail);
+
+/// <summary>One case whole, as its reader may see it.</summary>
+/// <param name="Answers">The newest FHIR R4 QuestionnaireResponse.</param>
+/// <param name="Draft">The reader's own unsent advice, if there is one.</param>
+public sealed record ConsultView(
+    Guid Id, long Number, long Version, long ContentVersion, ConsultState State, Urgency Urgency, string Template, string TemplateTitle,
+    ServiceView? Service, string FacilityName, PersonName Requester, PatientView Patient, string Question, JsonElement Answers,
+    ConsentView? Consent, IReadOnlyList<NotTaken> NotTaken, DateTimeOffset SentAt, DateTimeOffset ReceivedAt, DateTimeOffset? SeenAt, DateTimeOffset? ClaimedAt,
+    DateTimeOffset? FirstResponseAt, DateTimeOffset? AdvisedAt, DateTimeOffset? ReadAt, DateTimeOffset? ClosedAt, PersonName? Holder,
+    DateTimeOffset? LeaseEnds, NextStepView NextStep, IReadOnlyList<PhotoView> Photos, int PhotosExpected, int PhotosStored,
+    IReadOnlyList<MessageView> Thread, IReadOnlyList<RequestView> Requests, IReadOnlyList<AdviceView> Advice,
+    IReadOnlyList<TimelineEntry> Timeline, DraftView? Draft, bool IsMine);
+
+public sealed record ServiceView(Guid Id, string Name);
+
+public sealed record ConsentView(bool Share, bool? Record, bool? Identifiable, bool? Teaching, bool? Research, bool? Contact, string How, DateTimeOffset At);
+
+public sealed record NotTaken(string Slot, string Reason);
+
+/// <param name="ContentVersion">The content version that the author had seen when the draft was last saved.</param>
+public sealed record DraftView(AdviceContent Content, long ContentVersion, DateTimeOffset SavedAt);

@@ -1,0 +1,59 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Pipeline;
+using Teleconsult.Domain;
+using Teleconsult.Domain.Access;
+
+namespace Teleconsult.Application.Directory;
+
+internal sealed class ListServicesHandler(TeleconsultDb db, NameDirectory directory, ICurrentUser user) : IRequestHandler<ListServices, IReadOnlyList<ServiceEntry>>
+{
+    public async Task<IReadOnlyList<ServiceEntry>> Handle(ListServices request, CancellationToken cancellationToken)
+    {
+        var names = await directory.OfAsync(user.Actor.Network, cancellationToken);
+        var rows = await db.Services.AsNoTracking().Where(s => s.Network == user.Actor.Network).OrderBy(s => s.Name).ToListAsync(cancellationToken);
+        return [.. rows.Select(s => new ServiceEntry(s.Id.Value, s.Name, names.Facility(s.Hospital), s.Templates.Split(' ', StringSplitOptions.RemoveEmptyEntries), s.Open))];
+    }
+}
+
+/// <summary>Who I am, where I work, whom I can ask, and what to do without an answer: the phone keeps it for offline.</summary>
+[Allowed]
+public sealed record GetMe : IRequest<Me>;
+
+public sealed record Me(
+    Guid Id, string Name, string UserName, string Language, IReadOnlyList<Role> Roles, PlaceView? Facility, NetworkView Network, IReadOnlyList<ServiceEntry> Services,
+    IReadOnlyDictionary<string, TargetView> Targets, DateTimeOffset ServerTime);
+
+public sealed record PlaceView(Guid Id, string Name, string Phone);
+
+public sealed record NetworkView(Guid Id, string Name, string EmergencyNumber, string Switchboard, ContactView Coordinator, string Protocol);
+
+public sealed record ContactView(string Name, string Phone);
+
+public sealed record TargetView(int ClaimMinutes, int AdviceMinutes);
+
+internal sealed class GetMeHandler(TeleconsultDb db, NameDirectory directory, IMediator mediator, ICurrentUser user, TimeProvider clock) : IRequestHandler<GetMe, Me>
+{
+    public async Task<Me> Handle(GetMe request, CancellationToken cancellationToken)
+    {
+        var actor = user.Actor;
+        var names = await directory.OfAsync(actor.Network, cancellationToken);
+        var account = await db.Users.AsNoTracking().SingleAsync(u => u.Id == actor.Id.Value, cancellationToken);
+        var network = await db.Networks.AsNoTracking().SingleAsync(n => n.Id == actor.Network, cancellationToken);
+        var place = actor.Facilities.Cast<FacilityId?>().FirstOrDefault() is { } facility
+            ? await db.Facilities.AsNoTracking().SingleOrDefaultAsync(f => f.Id == facility, cancellationToken)
+            : null;
+        return new Me(
+            account.Id, account.Name, account.UserName!, account.Language, [.. actor.Assignments.Select(a => a.Role).Distinct()],
+            place is null ? null : new PlaceView(place.Id.Value, place.Name, place.Phone),
+            new NetworkView(
+                network.Id.Value, network.Name, network.EmergencyNumber, network.Switchboard,
+                new ContactView(names.Person(network.Coordinator).Name, network.CoordinatorPhone), network.Protocol),
+            await mediator.Send(new ListServices(), cancellationToken),
+            Enum.GetValues<Domain.Consults.Urgency>().ToDictionary(
+                u => Json.Options.PropertyNamingPolicy!.ConvertName(u.ToString()),
+                u => Domain.ResponseTimes.ResponseTargets.Default(u) is var t ? new TargetView((int)t.Claim.TotalMinutes, (int)t.Advice.TotalMinutes) : null!),
+            clock.GetUtcNow());
+    }
+}

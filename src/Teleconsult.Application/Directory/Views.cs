@@ -1,0 +1,31 @@
+using MediatR;
+using Teleconsult.Application.Pipeline;
+using Teleconsult.Domain.Access;
+
+namespace Teleconsult.Application.Directory;
+
+/// <summary>The services of the reader's network, to send, redirect or allocate to.</summary>
+[Allowed]
+public sealed record ListServices : IRequest<IReadOnlyList<ServiceEntry>>;
+
+/// <param name="Templates">Names of the intake templates that it answers, for example <c>general-dermatology</c>.</param>
+public sealed record ServiceEntry(Guid Id, string Name, string Hospital, IReadOnlyList<string> Templates, string? Open);
+
+/// <summary>The reader's own devices.</summary>
+[Allowed]
+public sealed record ListMyDevices : IRequest<IReadOnlyList<DeviceEntry>>;
+
+public sealed record DeviceEntry(Guid Id, string Name, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, DateTimeOffset? RevokedAt, bool IsThisOne);
+
+/// <summary>Revokes one's own device, or, as administrator, that of another <paramref name="Person"/> of the network. Works within a minute.</summary>
+[Allowed]
+public sealed record RevokeDevice(Guid Device, Guid? Person = null) : IRequest<Unit>, ICommand
+{
+    public Guid? Subject => Device;
+}
+
+/// <summary>Administrators: all devices of the network's people.</summary>
+[Allowed(Role.Administrator)]
+public sealed record ListNetworkDevices : IRequest<IReadOnlyList<NetworkDeviceEntry>>;
+
+public sealed record NetworkDeviceEntry(Guid Id, string Name, Guid PersonId, string Person, DateTimeOffset LastSeen, DateTimeOffset? RevokedAt);

@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Teleconsult.Domain;
+using Teleconsult.Domain.Intake;
+
+namespace Teleconsult.Application.Intake;
+
+/// <summary>The intake templates that this build carries: versioned FHIR R4 Questionnaire files, embedded.</summary>
+public sealed class Templates
+{
+    private readonly FrozenDictionary<string, Questionnaire> _byCanonical;
+
+    public Templates()
+    {
+        var assembly = typeof(Templates).Assembly;
+        _byCanonical = assembly.GetManifestResourceNames().Where(n => n.StartsWith("intake/", StringComparison.Ordinal))
+            .Select(name =>
+            {
+                using var stream = assembly.GetManifestResourceStream(name)!;
+                using var document = JsonDocument.Parse(stream);
+                return Questionnaire.Parse(document.RootElement);
+            })
+            .ToFrozenDictionary(q => q.Canonical);
+    }
+
+    public IEnumerable<Questionnaire> All => _byCanonical.Values;
+
+    /// <param name="canonical"><c>url|version</c></param>
+    /// <exception cref="RuleViolation"><c>template.unknown</c></exception>
+    public Questionnaire Get(string? canonical) =>
+        canonical is not null && _byCanonical.TryGetValue(canonical, out var template) ? template : throw new RuleViolation("template.unknown");
+}

@@ -1,0 +1,178 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Pipeline;
+using Teleconsult.Application.Ports;
+using Teleconsult.Domain;
+using Teleconsult.Domain.Access;
+
+namespace Teleconsult.Application.Log;
+
+/// <summary>
+/// Tails the log once for the whole node and keeps the newest entries in memory, so that a hundred open screens cost one
+/// query a commit. A follower that is further behind reads the database by itself.
+/// </summary>
+public sealed partial class LogFeed(
+    IServiceScopeFactory scopes, ILogHorizon horizon, LogWaker waker, LogEpoch epochs, ActorDirectory actors, NameDirectory names, Heartbeats heartbeats,
+    ILogger<LogFeed> logger, LogHead? head = null) : BackgroundService, IConsultFeed
+{
+    private const int Kept = 5_000;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookSoon = TimeSpan.FromMilliseconds(3);
+
+    private readonly LogWaker _news = new();
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Tail _tail = new([], 0, 0);
+
+    /// <param name="From">Entries after this id are all here.</param>
+    /// <param name="To">Up to where the log was read.</param>
+    private sealed record Tail(LogEntry[] Entries, long From, long To);
+
+    public async ValueTask<string> CursorAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        await _started.Task.WaitAsync(cancellationToken);
+        return new LogCursor(await epochs.GetAsync(cancellationToken), Volatile.Read(ref _tail).To, actor.AccessVersion).ToString();
+    }
+
+    public async IAsyncEnumerable<Notice> FollowAsync(
+        Actor actor, DeviceId? device, string? cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var epoch = await epochs.GetAsync(cancellationToken);
+        await _started.Task.WaitAsync(cancellationToken);
+        using var wake = _news.Listen();
+        var position = cursor is null ? Volatile.Read(ref _tail).To : LogCursor.Parse(cursor, epoch, actor.AccessVersion).Position;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var (entries, readTo) = await AfterAsync(position, cancellationToken);
+            foreach (var entry in entries)
+            {
+                await CheckAsync(actor, device, cancellationToken);
+                if (entry.Network != actor.Network)
+                {
+                    continue;
+                }
+
+                var sees = actor.Sees(entry.Network, entry.Requester, entry.Service);
+                if (sees || (entry.ServiceBefore is { } before && actor.Services.Contains(before)))
+                {
+                    var by = (await names.OfAsync(actor.Network, cancellationToken)).Person(entry.By)?.Name;
+                    yield return new Notice(
+                        new LogCursor(epoch, entry.Id, actor.AccessVersion).ToString(), entry.Stream, entry.Number, entry.Version, entry.ContentVersion,
+                        entry.Type, entry.At, by, !sees);
+                }
+            }
+
+            var moved = readTo > position;
+            position = Math.Max(position, readTo);
+            if (!moved)
+            {
+                await wake.WaitAsync(Look, cancellationToken);
+                await CheckAsync(actor, device, cancellationToken);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var wake = waker.Listen();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var behind = await ReadAsync(stoppingToken);
+                heartbeats.Beat(nameof(LogFeed));
+                await NoteAsync(false, stoppingToken);
+                await wake.WaitAsync(behind ? LookSoon : Look, stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailure(logger, e);
+                await Task.Delay(Look, stoppingToken);
+            }
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await NoteAsync(true, cancellationToken);
+    }
+
+    private async ValueTask NoteAsync(bool now, CancellationToken cancellationToken)
+    {
+        if (_started.Task.IsCompleted)
+        {
+            head?.Note(await epochs.GetAsync(cancellationToken), Volatile.Read(ref _tail).To, now);
+        }
+    }
+
+    /// <returns>True when writers are under way whose events are not final yet, or a whole page was read.</returns>
+    private async Task<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
+        var (safe, given) = await horizon.GetAsync(db, cancellationToken);
+        if (!_started.Task.IsCompleted)
+        {
+            var newest = await LastIdAsync(db, Math.Min(safe, given), cancellationToken);
+            _tail = new Tail([], newest, newest);
+            _started.SetResult();
+            return safe < given;
+        }
+
+        var (entries, readTo) = await db.ReadConsultsAsync(horizon, _tail.To, cancellationToken);
+        if (readTo > _tail.To)
+        {
+            LogEntry[] kept = [.. _tail.Entries, .. entries];
+            var from = _tail.From;
+            if (kept.Length > Kept)
+            {
+                from = kept[^(Kept / 2 + 1)].Id;
+                kept = kept[^(Kept / 2)..];
+            }
+
+            Volatile.Write(ref _tail, new Tail(kept, from, readTo));
+            _news.Wake();
+            return true;
+        }
+
+        return safe < given;
+    }
+
+    private static async Task<long> LastIdAsync(TeleconsultDb db, long safe, CancellationToken cancellationToken) =>
+        await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.MaxAsync(
+            db.Events.Where(e => e.Id <= safe).Select(e => (long?)e.Id), cancellationToken) ?? 0;
+
+    private async Task<(IReadOnlyList<LogEntry> Entries, long ReadTo)> AfterAsync(long position, CancellationToken cancellationToken)
+    {
+        var tail = Volatile.Read(ref _tail);
+        if (position >= tail.From)
+        {
+            return (position >= tail.To ? [] : [.. tail.Entries.Where(e => e.Id > position)], tail.To);
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
+        return await db.ReadConsultsAsync(horizon, position, cancellationToken);
+    }
+
+    private async ValueTask CheckAsync(Actor actor, DeviceId? device, CancellationToken cancellationToken)
+    {
+        if ((await actors.FindAsync(actor.Id.Value, cancellationToken))?.AccessVersion != actor.AccessVersion)
+        {
+            throw new StaleCursor();
+        }
+
+        if (device is { } id && !await actors.IsGoodAsync(id, actor.Id.Value, cancellationToken))
+        {
+            throw new AccessDenied("auth.device-revoked");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The log could not be read; it is tried again")]
+    private static partial void LogFailure(ILogger logger, Exception exception);
+}

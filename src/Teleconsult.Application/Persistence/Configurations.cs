@@ -1,0 +1,257 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Teleconsult.Domain;
+using Teleconsult.Domain.Consults;
+
+namespace Teleconsult.Application.Persistence;
+
+internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
+{
+    public void Configure(EntityTypeBuilder<Consult> builder)
+    {
+        builder.ToTable("consults");
+        builder.HasKey(c => c.Id);
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.Ignore(c => c.NextStep);
+        builder.Ignore(c => c.PendingEvents);
+        builder.Ignore(c => c.PhotosExpected);
+        builder.Ignore(c => c.PhotosStored);
+        builder.HasMany(c => c.Photos).WithOne().HasForeignKey(p => p.Consult);
+        builder.HasMany(c => c.Requests).WithOne().HasForeignKey(r => r.Consult);
+        builder.HasMany(c => c.Advices).WithOne().HasForeignKey(a => a.Consult);
+        builder.HasIndex(c => new { c.Network, c.Number }).IsUnique();
+        builder.HasIndex(c => new { c.Requester, c.State });
+        builder.HasIndex(c => new { c.Service, c.State, c.StepDue });
+        builder.HasIndex(c => new { c.Network, c.State, c.StepDue });
+        builder.HasIndex(c => c.Patient);
+    }
+}
+
+internal sealed class PhotoConfiguration : IEntityTypeConfiguration<ConsultPhoto>
+{
+    public void Configure(EntityTypeBuilder<ConsultPhoto> builder)
+    {
+        builder.ToTable("photos");
+        builder.HasKey(p => p.Id);
+        builder.Property(p => p.Id).ValueGeneratedNever();
+    }
+}
+
+internal sealed class RequestConfiguration : IEntityTypeConfiguration<InformationRequest>
+{
+    public void Configure(EntityTypeBuilder<InformationRequest> builder)
+    {
+        builder.ToTable("requests");
+        builder.HasKey(r => r.Id);
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Ignore(r => r.IsOpen);
+    }
+}
+
+internal sealed class AdviceConfiguration : IEntityTypeConfiguration<AdviceRecord>
+{
+    public void Configure(EntityTypeBuilder<AdviceRecord> builder)
+    {
+        builder.ToTable("advice");
+        builder.HasKey(a => a.Id);
+        builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.HasMany(a => a.Marks).WithOne().HasForeignKey(m => m.Advice);
+    }
+}
+
+internal sealed class MarkConfiguration : IEntityTypeConfiguration<ActionMark>
+{
+    public void Configure(EntityTypeBuilder<ActionMark> builder)
+    {
+        builder.ToTable("action_marks");
+        builder.HasKey(m => new { m.Advice, m.Line });
+    }
+}
+
+internal sealed class PatientConfiguration : IEntityTypeConfiguration<Patient>
+{
+    public void Configure(EntityTypeBuilder<Patient> builder)
+    {
+        builder.ToTable("patients");
+        builder.HasKey(p => p.Id);
+        builder.Property(p => p.Id).ValueGeneratedNever();
+        builder.Property(p => p.Version).IsConcurrencyToken();
+        builder.Ignore(p => p.PendingEvents);
+        builder.HasIndex(p => p.Facility);
+    }
+}
+
+internal sealed class EventConfiguration : IEntityTypeConfiguration<EventRow>
+{
+    public void Configure(EntityTypeBuilder<EventRow> builder)
+    {
+        builder.ToTable("events");
+        builder.HasKey(e => e.Id);
+        builder.Property(e => e.Id).ValueGeneratedOnAdd();
+        builder.Property(e => e.Type).HasMaxLength(64);
+        builder.HasIndex(e => new { e.Stream, e.Version }).IsUnique();
+    }
+}
+
+internal sealed class WordConfiguration : IEntityTypeConfiguration<WordRow>
+{
+    public void Configure(EntityTypeBuilder<WordRow> builder)
+    {
+        builder.ToTable("words");
+        builder.HasKey(w => new { w.Stream, w.Kind, w.Item, w.Version });
+    }
+}
+
+internal sealed class StreamKeyConfiguration : IEntityTypeConfiguration<StreamKeyRow>
+{
+    public void Configure(EntityTypeBuilder<StreamKeyRow> builder)
+    {
+        builder.ToTable("stream_keys");
+        builder.HasKey(k => k.Stream);
+        builder.Property(k => k.Stream).ValueGeneratedNever();
+    }
+}
+
+internal sealed class MessageConfiguration : IEntityTypeConfiguration<MessageRow>
+{
+    public void Configure(EntityTypeBuilder<MessageRow> builder)
+    {
+        builder.ToTable("messages");
+        builder.HasKey(m => m.Id);
+        builder.Property(m => m.Id).ValueGeneratedNever();
+        builder.HasIndex(m => m.Consult);
+    }
+}
+
+internal sealed class DraftConfiguration : IEntityTypeConfiguration<DraftRow>
+{
+    public void Configure(EntityTypeBuilder<DraftRow> builder)
+    {
+        builder.ToTable("drafts");
+        builder.HasKey(d => new { d.Consult, d.Author });
+    }
+}
+
+internal sealed class IdempotencyConfiguration : IEntityTypeConfiguration<IdempotencyRow>
+{
+    public void Configure(EntityTypeBuilder<IdempotencyRow> builder)
+    {
+        builder.ToTable("idempotency");
+        builder.HasKey(i => new { i.User, i.Key });
+        builder.HasIndex(i => i.At);
+    }
+}
+
+internal sealed class AuditConfiguration : IEntityTypeConfiguration<AuditRow>
+{
+    public void Configure(EntityTypeBuilder<AuditRow> builder)
+    {
+        builder.ToTable("audit");
+        builder.HasKey(a => a.Id);
+        builder.Property(a => a.Id).ValueGeneratedOnAdd();
+        builder.Property(a => a.Action).HasMaxLength(64);
+        builder.HasIndex(a => a.Subject);
+    }
+}
+
+internal sealed class TimerConfiguration : IEntityTypeConfiguration<TimerRow>
+{
+    public void Configure(EntityTypeBuilder<TimerRow> builder)
+    {
+        builder.ToTable("timers");
+        builder.HasKey(t => new { t.Consult, t.Kind });
+        builder.Property(t => t.Token).IsConcurrencyToken();
+        builder.HasIndex(t => t.NextAt);
+    }
+}
+
+internal sealed class ReaderConfiguration : IEntityTypeConfiguration<ReaderRow>
+{
+    public void Configure(EntityTypeBuilder<ReaderRow> builder)
+    {
+        builder.ToTable("readers");
+        builder.HasKey(r => r.Name);
+        builder.Property(r => r.Position).IsConcurrencyToken();
+    }
+}
+
+internal sealed class FactConfiguration : IEntityTypeConfiguration<FactRow>
+{
+    public void Configure(EntityTypeBuilder<FactRow> builder)
+    {
+        builder.ToTable("facts");
+        builder.HasKey(f => f.Name);
+    }
+}
+
+internal sealed class TimesConfiguration : IEntityTypeConfiguration<TimesRow>
+{
+    public void Configure(EntityTypeBuilder<TimesRow> builder)
+    {
+        builder.ToTable("response_times");
+        builder.HasKey(t => t.Consult);
+        builder.Property(t => t.Consult).ValueGeneratedNever();
+        builder.HasIndex(t => new { t.Network, t.AdviceDue });
+    }
+}
+
+internal sealed class UploadConfiguration : IEntityTypeConfiguration<UploadRow>
+{
+    public void Configure(EntityTypeBuilder<UploadRow> builder)
+    {
+        builder.ToTable("uploads");
+        builder.HasKey(u => u.Photo);
+        builder.Property(u => u.Photo).ValueGeneratedNever();
+        builder.HasIndex(u => u.ExpiresAt);
+    }
+}
+
+internal sealed class PlaceConfiguration : IEntityTypeConfiguration<NetworkRow>, IEntityTypeConfiguration<FacilityRow>, IEntityTypeConfiguration<ServiceRow>
+{
+    public void Configure(EntityTypeBuilder<NetworkRow> builder)
+    {
+        builder.ToTable("networks");
+        builder.HasKey(n => n.Id);
+        builder.Property(n => n.Id).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<FacilityRow> builder)
+    {
+        builder.ToTable("facilities");
+        builder.HasKey(f => f.Id);
+        builder.Property(f => f.Id).ValueGeneratedNever();
+        builder.HasIndex(f => f.Network);
+    }
+
+    public void Configure(EntityTypeBuilder<ServiceRow> builder)
+    {
+        builder.ToTable("services");
+        builder.HasKey(s => s.Id);
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.HasIndex(s => s.Network);
+    }
+}
+
+internal sealed class PeopleConfiguration : IEntityTypeConfiguration<TeleconsultUser>, IEntityTypeConfiguration<AssignmentRow>, IEntityTypeConfiguration<DeviceRow>
+{
+    public void Configure(EntityTypeBuilder<TeleconsultUser> builder)
+    {
+        builder.HasMany(u => u.Assignments).WithOne().HasForeignKey(a => a.User);
+        builder.HasIndex(u => u.Network);
+    }
+
+    public void Configure(EntityTypeBuilder<AssignmentRow> builder)
+    {
+        builder.ToTable("assignments");
+        builder.HasKey(a => a.Id);
+        builder.Property(a => a.Id).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<DeviceRow> builder)
+    {
+        builder.ToTable("devices");
+        builder.HasKey(d => new { d.Id, d.User }); // two users of one phone: revoked one by one
+        builder.HasIndex(d => d.User);
+    }
+}

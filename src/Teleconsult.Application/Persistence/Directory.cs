@@ -1,0 +1,43 @@
+using Teleconsult.Domain;
+
+namespace Teleconsult.Application.Persistence;
+
+/// <summary>A programme: the tenant.</summary>
+public sealed class NetworkRow
+{
+    public NetworkId Id { get; set; }
+    public string Name { get; set; } = "";
+
+    /// <summary>Covers when a promise is not kept, until there are rosters.</summary>
+    public PractitionerId Coordinator { get; set; }
+    public string EmergencyNumber { get; set; } = "";
+    public string Switchboard { get; set; } = "";
+    public string CoordinatorPhone { get; set; } = "";
+
+    /// <summary>What to do when nobody can be reached, in the network's words.</summary>
+    public string Protocol { get; set; } = "";
+}
+
+/// <summary>A hospital, clinic or health post.</summary>
+public sealed class FacilityRow
+{
+    public FacilityId Id { get; set; }
+    public NetworkId Network { get; set; }
+    public string Name { get; set; } = "";
+    public string Phone { get; set; } = "";
+}
+
+/// <summary>A team that answers.</summary>
+public sealed class ServiceRow
+{
+    public ServiceId Id { get; set; }
+    public NetworkId Network { get; set; }
+    public FacilityId Hospital { get; set; }
+    public string Name { get; set; } = "";
+
+    /// <summary>Names of the intake templates that it answers, separated by spaces.</summary>
+    public string Templates { get; set; } = "";
+
+    /// <summary>When it is open, in words; null where nothing is said.</summary>
+    public string? Open { get; set; }
+}

@@ -1,0 +1,177 @@
+using Teleconsult.Domain;
+using Teleconsult.Domain.Consults;
+
+namespace Teleconsult.Application.Persistence;
+
+public enum StreamKind
+{
+    Consult = 1,
+    Patient = 2,
+}
+
+/// <summary>One event of the log. Order is the id's; <see cref="Data"/> holds ids, codes, times and versions, never words.</summary>
+public sealed class EventRow
+{
+    public long Id { get; set; }
+    public NetworkId Network { get; set; }
+    public StreamKind Kind { get; set; }
+    public Guid Stream { get; set; }
+    public long Version { get; set; }
+    public long ContentVersion { get; set; }
+    public string Type { get; set; } = "";
+    public DateTimeOffset At { get; set; }
+    public PractitionerId? By { get; set; }
+
+    /// <summary>The service that could see the consult before this event, where the event changed that.</summary>
+    public ServiceId? ServiceBefore { get; set; }
+    public string Data { get; set; } = "{}";
+}
+
+/// <summary>What kind of words a row holds. Part of what its encryption authenticates: never renumber.</summary>
+public enum WordKind
+{
+    Patient = 1,
+    Intake = 2,
+    Preview = 3,
+    Message = 4,
+    Request = 5,
+    RequestAnswer = 6,
+    Advice = 7,
+    ActionReason = 8,
+    CloseOut = 9,
+    Draft = 10,
+}
+
+/// <summary>Words of a stream, encrypted with the stream's own key. A change adds a version; the earlier ones stay.</summary>
+public sealed class WordRow
+{
+    public Guid Stream { get; set; }
+    public WordKind Kind { get; set; }
+
+    /// <summary>What the words belong to: a message, an advice, a photo, or the stream itself.</summary>
+    public Guid Item { get; set; }
+    public long Version { get; set; }
+    public byte[] Sealed { get; set; } = [];
+}
+
+/// <summary>A stream's key, wrapped by the master key. Erasure deletes the row.</summary>
+public sealed class StreamKeyRow
+{
+    public Guid Stream { get; set; }
+    public byte[] Wrapped { get; set; } = [];
+}
+
+/// <summary>A line of the thread, without its words.</summary>
+public sealed class MessageRow
+{
+    public Guid Id { get; set; }
+    public ConsultId Consult { get; set; }
+    public DateTimeOffset At { get; set; }
+    public PractitionerId By { get; set; }
+    public bool FromRequester { get; set; }
+}
+
+/// <summary>A half-written advice.</summary>
+public sealed class DraftRow
+{
+    public ConsultId Consult { get; set; }
+    public PractitionerId Author { get; set; }
+    public DateTimeOffset SavedAt { get; set; }
+    public long ContentVersion { get; set; }
+    public byte[] Sealed { get; set; } = [];
+}
+
+/// <summary>The outcome of a write under its key, kept 180 days.</summary>
+public sealed class IdempotencyRow
+{
+    public Guid User { get; set; }
+    public Guid Key { get; set; }
+    public byte[] BodyHash { get; set; } = [];
+    public string Result { get; set; } = "";
+    public DateTimeOffset At { get; set; }
+}
+
+/// <summary>Who did or read what, when. Codes and ids only.</summary>
+public sealed class AuditRow
+{
+    public long Id { get; set; }
+    public NetworkId Network { get; set; }
+    public Guid User { get; set; }
+    public Guid? Device { get; set; }
+    public DateTimeOffset At { get; set; }
+    public string Action { get; set; } = "";
+    public Guid? Subject { get; set; }
+}
+
+/// <summary>Something that must happen at a time. Claimed with a lease and a fencing token, so that any node may die.</summary>
+public sealed class TimerRow
+{
+    public ConsultId Consult { get; set; }
+    public ConsultTimer Kind { get; set; }
+    public DateTimeOffset NextAt { get; set; }
+
+    /// <summary>Raised by every claim: an effect commits only with the token that it was given.</summary>
+    public long Token { get; set; }
+}
+
+/// <summary>Where a durable reader of the log stands.</summary>
+public sealed class ReaderRow
+{
+    public string Name { get; set; } = "";
+    public long Position { get; set; }
+    public DateTimeOffset At { get; set; }
+}
+
+/// <summary>A value of the database as a whole, for example the log's epoch.</summary>
+public sealed class FactRow
+{
+    public string Name { get; set; } = "";
+    public string Value { get; set; } = "";
+}
+
+/// <summary>How long the steps of one consult took: written by a reader of the log. Times are UTC.</summary>
+public sealed class TimesRow
+{
+    public ConsultId Consult { get; set; }
+    public NetworkId Network { get; set; }
+    public ServiceId? Service { get; set; }
+    public Urgency Urgency { get; set; }
+    public PractitionerId Requester { get; set; }
+    public DateTimeOffset ReceivedAt { get; set; }
+    public DateTimeOffset? SeenAt { get; set; }
+    public PractitionerId? SeenBy { get; set; }
+    public DateTimeOffset? ClaimedAt { get; set; }
+    public PractitionerId? ClaimedBy { get; set; }
+    public DateTimeOffset? FirstResponseAt { get; set; }
+    public PractitionerId? FirstResponseBy { get; set; }
+    public DateTimeOffset? AdvisedAt { get; set; }
+    public PractitionerId? AdvisedBy { get; set; }
+    public DateTimeOffset? ReadAt { get; set; }
+    public DateTimeOffset? ClosedAt { get; set; }
+    public DateTimeOffset? PausedSince { get; set; }
+    public long PausedTicks { get; set; }
+
+    /// <summary>When advice was promised, pauses added.</summary>
+    public DateTimeOffset AdviceDue { get; set; }
+}
+
+/// <summary>An upload in flight that was cut, or is complete and not yet stored.</summary>
+public sealed class UploadRow
+{
+    public PhotoId Photo { get; set; }
+    public ConsultId Consult { get; set; }
+    public PractitionerId Owner { get; set; }
+    public long Length { get; set; }
+
+    /// <summary>Bytes known to be on disk when the row was written; the file's length is the truth.</summary>
+    public long Offset { get; set; }
+    public string Sha256 { get; set; } = "";
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>Which node writes, and until when: another node may take over after that.</summary>
+    public string? LockedBy { get; set; }
+    public DateTimeOffset? LockedUntil { get; set; }
+}
+
+public sealed record MessageWords(string Text, string? Language);

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Teleconsult.Domain;
+using Teleconsult.Domain.Consults;
+
+namespace Teleconsult.Application.Persistence;
+
+/// <summary>The one model, on every database. Handlers use it directly; the pipeline saves.</summary>
+/// <remarks>Not safe for concurrent use; one scope, one context.</remarks>
+public sealed class TeleconsultDb(DbContextOptions<TeleconsultDb> options) : IdentityUserContext<TeleconsultUser, Guid>(options)
+{
+    public DbSet<Consult> Consults => Set<Consult>();
+    public DbSet<ConsultPhoto> Photos => Set<ConsultPhoto>();
+    public DbSet<Patient> Patients => Set<Patient>();
+    public DbSet<MessageRow> Messages => Set<MessageRow>();
+    public DbSet<DraftRow> Drafts => Set<DraftRow>();
+    public DbSet<EventRow> Events => Set<EventRow>();
+    public DbSet<WordRow> Words => Set<WordRow>();
+    public DbSet<StreamKeyRow> StreamKeys => Set<StreamKeyRow>();
+    public DbSet<IdempotencyRow> Idempotency => Set<IdempotencyRow>();
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+    public DbSet<TimerRow> Timers => Set<TimerRow>();
+    public DbSet<ReaderRow> Readers => Set<ReaderRow>();
+    public DbSet<FactRow> Facts => Set<FactRow>();
+    public DbSet<TimesRow> Times => Set<TimesRow>();
+    public DbSet<UploadRow> Uploads => Set<UploadRow>();
+    public DbSet<NetworkRow> Networks => Set<NetworkRow>();
+    public DbSet<FacilityRow> Facilities => Set<FacilityRow>();
+    public DbSet<ServiceRow> Services => Set<ServiceRow>();
+    public DbSet<AssignmentRow> Assignments => Set<AssignmentRow>();
+    public DbSet<DeviceRow> Devices => Set<DeviceRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        Conversions.Add(configurationBuilder);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(TeleconsultDb).Assembly);
+    }
+}

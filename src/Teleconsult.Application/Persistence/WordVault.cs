@@ -1,0 +1,174 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Ports;
+
+namespace Teleconsult.Application.Persistence;
+
+/// <summary>
+/// Words and keys of streams. Each stream has a key of its own (AES-256), wrapped by the master key; erasing the key makes
+/// all words and photos of the stream unreadable. A sealed row authenticates where it belongs, so that it cannot be moved to
+/// another patient, case or line.
+/// </summary>
+public sealed class WordVault(TeleconsultDb db, IMasterKey master, StreamKeyCache cache)
+{
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+
+    /// <summary>The stream's key, 32 bytes. Made on first use, when <paramref name="create"/>.</summary>
+    /// <exception cref="KeyErased">The stream was erased.</exception>
+    public async Task<byte[]> KeyAsync(Guid stream, bool create, CancellationToken cancellationToken)
+    {
+        if (cache.Get(stream) is { } known)
+        {
+            return known;
+        }
+
+        var row = await db.StreamKeys.FindAsync([stream], cancellationToken);
+        if (row is null)
+        {
+            if (!create)
+            {
+                throw new KeyErased();
+            }
+
+            var key = RandomNumberGenerator.GetBytes(32);
+            db.StreamKeys.Add(new StreamKeyRow { Stream = stream, Wrapped = master.Wrap(stream, key) });
+            return key; // cached once it is committed and read again
+        }
+
+        var unwrapped = master.Unwrap(stream, row.Wrapped);
+        if (db.Entry(row).State is EntityState.Unchanged)
+        {
+            cache.Put(stream, unwrapped);
+        }
+
+        return unwrapped;
+    }
+
+    public Task PutAsync<T>(Guid stream, WordKind kind, Guid item, long version, T words, CancellationToken cancellationToken) =>
+        PutBytesAsync(stream, kind, item, version, JsonSerializer.SerializeToUtf8Bytes(words, Json.Options), cancellationToken);
+
+    public async Task PutBytesAsync(Guid stream, WordKind kind, Guid item, long version, byte[] plain, CancellationToken cancellationToken)
+    {
+        var key = await KeyAsync(stream, create: true, cancellationToken);
+        db.Words.Add(new WordRow { Stream = stream, Kind = kind, Item = item, Version = version, Sealed = Seal(key, Place(stream, kind, item, version), plain) });
+    }
+
+    public async Task<byte[]> SealAsync<T>(Guid stream, WordKind kind, Guid item, long version, T words, CancellationToken cancellationToken) =>
+        Seal(await KeyAsync(stream, create: true, cancellationToken), Place(stream, kind, item, version), JsonSerializer.SerializeToUtf8Bytes(words, Json.Options));
+
+    public async Task<T> OpenAsync<T>(Guid stream, WordKind kind, Guid item, long version, byte[] sealedWords, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize<T>(Open(await KeyAsync(stream, create: false, cancellationToken), Place(stream, kind, item, version), sealedWords), Json.Options)!;
+
+    /// <summary>The newest version of each item of a kind in one stream.</summary>
+    public async Task<Dictionary<Guid, T>> GetAllAsync<T>(Guid stream, WordKind kind, CancellationToken cancellationToken)
+    {
+        var rows = await db.Words.AsNoTracking().Where(w => w.Stream == stream && w.Kind == kind).OrderBy(w => w.Version).ToListAsync(cancellationToken);
+        var found = new Dictionary<Guid, T>();
+        foreach (var row in rows.GroupBy(w => w.Item).Select(g => g.Last()))
+        {
+            found[row.Item] = await OpenAsync<T>(row.Stream, row.Kind, row.Item, row.Version, row.Sealed, cancellationToken);
+        }
+
+        return found;
+    }
+
+    /// <summary>The newest version of one kind for many streams whose item is the stream itself. Erased streams are left out.</summary>
+    public async Task<Dictionary<Guid, T>> GetManyAsync<T>(IReadOnlyCollection<Guid> streams, WordKind kind, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<Guid, T>();
+        if (streams.Count == 0)
+        {
+            return found;
+        }
+
+        await LoadKeysAsync(streams, cancellationToken);
+        var rows = await db.Words.AsNoTracking().Where(w => streams.Contains(w.Stream) && w.Kind == kind).OrderBy(w => w.Version).ToListAsync(cancellationToken);
+        foreach (var row in rows.GroupBy(w => w.Stream).Select(g => g.Last()))
+        {
+            try
+            {
+                found[row.Stream] = await OpenAsync<T>(row.Stream, row.Kind, row.Item, row.Version, row.Sealed, cancellationToken);
+            }
+            catch (KeyErased)
+            {
+                // Erased: shown without words.
+            }
+        }
+
+        return found;
+    }
+
+    public async Task<byte[]?> GetBytesAsync(Guid stream, WordKind kind, Guid item, CancellationToken cancellationToken)
+    {
+        var row = await db.Words.AsNoTracking().Where(w => w.Stream == stream && w.Kind == kind && w.Item == item)
+            .OrderByDescending(w => w.Version).FirstOrDefaultAsync(cancellationToken);
+        return row is null ? null : Open(await KeyAsync(stream, create: false, cancellationToken), Place(stream, kind, item, row.Version), row.Sealed);
+    }
+
+    private async Task LoadKeysAsync(IReadOnlyCollection<Guid> streams, CancellationToken cancellationToken)
+    {
+        var missing = streams.Where(s => cache.Get(s) is null).ToArray();
+        if (missing.Length > 0)
+        {
+            foreach (var row in await db.StreamKeys.AsNoTracking().Where(k => missing.Contains(k.Stream)).ToListAsync(cancellationToken))
+            {
+                cache.Put(row.Stream, master.Unwrap(row.Stream, row.Wrapped));
+            }
+        }
+    }
+
+    private static byte[] Place(Guid stream, WordKind kind, Guid item, long version)
+    {
+        var place = new byte[16 + 4 + 16 + 8];
+        stream.TryWriteBytes(place);
+        BinaryPrimitives.WriteInt32LittleEndian(place.AsSpan(16), (int)kind);
+        item.TryWriteBytes(place.AsSpan(20));
+        BinaryPrimitives.WriteInt64LittleEndian(place.AsSpan(36), version);
+        return place;
+    }
+
+    internal static byte[] Seal(byte[] key, byte[] place, byte[] plain)
+    {
+        var result = new byte[NonceBytes + plain.Length + TagBytes];
+        RandomNumberGenerator.Fill(result.AsSpan(0, NonceBytes));
+        using var aes = new AesGcm(key, TagBytes);
+        aes.Encrypt(result.AsSpan(0, NonceBytes), plain, result.AsSpan(NonceBytes, plain.Length), result.AsSpan(NonceBytes + plain.Length), place);
+        return result;
+    }
+
+    internal static byte[] Open(byte[] key, byte[] place, byte[] sealedBytes)
+    {
+        var plain = new byte[sealedBytes.Length - NonceBytes - TagBytes];
+        using var aes = new AesGcm(key, TagBytes);
+        aes.Decrypt(sealedBytes.AsSpan(0, NonceBytes), sealedBytes.AsSpan(NonceBytes, plain.Length), sealedBytes.AsSpan(NonceBytes + plain.Length), plain, place);
+        return plain;
+    }
+}
+
+/// <summary>The stream's key was destroyed: its words and photos are gone for good.</summary>
+public sealed class KeyErased() : Exception("consult.erased");
+
+/// <summary>Unwrapped keys of streams in use, bounded. Thread-safe.</summary>
+public sealed class StreamKeyCache
+{
+    private const int Most = 20_000;
+    private readonly ConcurrentDictionary<Guid, byte[]> _keys = new();
+
+    public byte[]? Get(Guid stream) => _keys.GetValueOrDefault(stream);
+
+    public void Put(Guid stream, byte[] key)
+    {
+        if (_keys.Count >= Most)
+        {
+            _keys.Clear(); // cheap to refill: one row each
+        }
+
+        _keys[stream] = key;
+    }
+
+    public void Forget(Guid stream) => _keys.TryRemove(stream, out _);
+}

@@ -1,0 +1,72 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Audit;
+using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Pipeline;
+using Teleconsult.Application.Ports;
+using Teleconsult.Domain;
+using Teleconsult.Domain.Access;
+
+namespace Teleconsult.Application.Photos;
+
+/// <summary>The bytes of a stored photo, for those who may see its consult. Reading is audited.</summary>
+[Allowed(Role.Requester, Role.Specialist, Role.Coordinator)]
+public sealed record OpenPhoto(Guid Photo) : IRequest<PhotoContent>;
+
+/// <summary>The small picture that travelled with the submission: there before the photo is.</summary>
+[Allowed(Role.Requester, Role.Specialist, Role.Coordinator)]
+public sealed record OpenPreview(Guid Photo) : IRequest<PhotoContent>;
+
+/// <param name="Jpeg">The receiver disposes it.</param>
+/// <param name="StoredAt">UTC; null for a preview.</param>
+public sealed record PhotoContent(Stream Jpeg, DateTimeOffset? StoredAt);
+
+internal sealed class OpenPhotoHandler(TeleconsultDb db, WordVault vault, IPhotoStore store, ReadAudit audit, ICurrentUser user)
+    : IRequestHandler<OpenPhoto, PhotoContent>, IRequestHandler<OpenPreview, PhotoContent>
+{
+    public async Task<PhotoContent> Handle(OpenPhoto request, CancellationToken cancellationToken)
+    {
+        var (id, consult, storeKey, storedAt) = await FindAsync(request.Photo, cancellationToken);
+        if (storeKey is null)
+        {
+            throw new NotFound("photo.unknown");
+        }
+
+        try
+        {
+            var key = await vault.KeyAsync(consult.Value, create: false, cancellationToken);
+            var jpeg = await store.OpenAsync(id, storeKey, key, cancellationToken);
+            audit.Read(user, nameof(OpenPhoto), consult.Value);
+            return new PhotoContent(jpeg, storedAt);
+        }
+        catch (KeyErased)
+        {
+            throw new NotFound("photo.unknown");
+        }
+    }
+
+    public async Task<PhotoContent> Handle(OpenPreview request, CancellationToken cancellationToken)
+    {
+        var (id, consult, _, _) = await FindAsync(request.Photo, cancellationToken);
+        try
+        {
+            var preview = await vault.GetBytesAsync(consult.Value, WordKind.Preview, id.Value, cancellationToken);
+            return new PhotoContent(new MemoryStream(preview ?? throw new NotFound("photo.unknown"), writable: false), null);
+        }
+        catch (KeyErased)
+        {
+            throw new NotFound("photo.unknown");
+        }
+    }
+
+    private async Task<(PhotoId Photo, ConsultId Consult, string? StoreKey, DateTimeOffset? StoredAt)> FindAsync(Guid photo, CancellationToken cancellationToken)
+    {
+        var id = new PhotoId(photo);
+        var found = await (from p in db.Photos.AsNoTracking()
+                           join consult in db.Consults.VisibleTo(user.Actor) on p.Consult equals consult.Id
+                           where p.Id == id
+                           select new { p.Consult, p.StoreKey, p.StoredAt })
+            .SingleOrDefaultAsync(cancellationToken) ?? throw new NotFound("photo.unknown");
+        return (id, found.Consult, found.StoreKey, found.StoredAt);
+    }
+}

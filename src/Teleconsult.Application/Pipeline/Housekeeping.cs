@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Ports;
+
+namespace Teleconsult.Application.Pipeline;
+
+/// <summary>Removes what has served: idempotency records after 180 days (DESIGN §6), a little at a time.</summary>
+public sealed partial class Housekeeping(IServiceScopeFactory scopes, IWriteGate gate, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
+{
+    public static readonly TimeSpan IdempotencyKept = TimeSpan.FromDays(180);
+    private const int Batch = 1_000;
+    private static readonly TimeSpan Round = TimeSpan.FromHours(6);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Round, clock);
+        do
+        {
+            try
+            {
+                while (await SweepAsync(stoppingToken) == Batch)
+                {
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailure(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>One batch. Returns how many records went.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
+        var before = clock.GetUtcNow() - IdempotencyKept;
+        var old = await db.Idempotency.Where(i => i.At < before).OrderBy(i => i.At).Take(Batch).ToListAsync(cancellationToken);
+        if (old.Count > 0)
+        {
+            db.Idempotency.RemoveRange(old);
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return old.Count;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Housekeeping failed; it is tried again")]
+    private static partial void LogFailure(ILogger logger, Exception exception);
+}

@@ -1,0 +1,13 @@
+using Teleconsult.Application.Persistence;
+
+namespace Teleconsult.Application.Ports;
+
+/// <summary>Takes due timers so that no two nodes fire the same one at a time.</summary>
+public interface ITimerClaims
+{
+    /// <summary>
+    /// Claims at most <paramref name="most"/> timers due at <paramref name="now"/>: raises their token and hides them until
+    /// <paramref name="leaseEnds"/>. Returns them, earliest first, untracked, with the new token.
+    /// </summary>
+    Task<IReadOnlyList<TimerRow>> ClaimAsync(TeleconsultDb db, DateTimeOffset now, DateTimeOffset leaseEnds, int most, CancellationToken cancellationToken);
+}

@@ -1,0 +1,129 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Audit;
+using Teleconsult.Application.Consults;
+using Teleconsult.Application.Log;
+using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Pipeline;
+using Teleconsult.Application.Ports;
+using Teleconsult.Domain;
+using Teleconsult.Domain.Access;
+using Teleconsult.Domain.Consults;
+
+namespace Teleconsult.Application.Sync;
+
+/// <summary>What changed for this person after a cursor, in the log's order; without one, a snapshot page by page.</summary>
+/// <param name="Limit">Notices (or, in a snapshot, consults) a page, 1 to 500.</param>
+[Allowed]
+public sealed record GetChanges(string? After, int Limit = 200) : IRequest<Changes>;
+
+/// <param name="More">There is another page: ask again with the cursor at once.</param>
+/// <param name="Snapshot">Replace what came from the server by all pages of this snapshot.</param>
+/// <param name="Notices">Each event once, in order.</param>
+/// <param name="Consults">The present state of every consult that the notices touch and that is visible.</param>
+/// <param name="Removed">Consults that ceased to be visible or were erased.</param>
+public sealed record Changes(
+    string Cursor, bool More, bool Snapshot, DateTimeOffset ServerTime, IReadOnlyList<Notice> Notices, IReadOnlyList<ConsultView> Consults,
+    IReadOnlyList<Guid> Removed, IReadOnlyList<PatientView> Patients);
+
+internal sealed class GetChangesHandler(
+    TeleconsultDb db, ConsultReader reader, WordVault words, NameDirectory directory, ILogHorizon horizon, LogEpoch epochs, ReadAudit audit,
+    ICurrentUser user, TimeProvider clock) : IRequestHandler<GetChanges, Changes>
+{
+    public async Task<Changes> Handle(GetChanges request, CancellationToken cancellationToken)
+    {
+        var epoch = await epochs.GetAsync(cancellationToken);
+        var limit = Math.Clamp(request.Limit, 1, 500);
+        var cursor = request.After is null ? null : LogCursor.Parse(request.After, epoch, user.Actor.AccessVersion);
+        if (cursor is { Snapshot: null })
+        {
+            return await AfterAsync(cursor, limit, cancellationToken);
+        }
+
+        cursor ??= new LogCursor(epoch, await HeadAsync(cancellationToken), user.Actor.AccessVersion, Guid.Empty);
+        return await SnapshotAsync(cursor, limit, cancellationToken);
+    }
+
+    private async Task<Changes> AfterAsync(LogCursor cursor, int limit, CancellationToken cancellationToken)
+    {
+        var actor = user.Actor;
+        var services = actor.Services.Select(s => (ServiceId?)s).ToArray();
+        var head = await HeadAsync(cancellationToken);
+        var visible = db.Consults.VisibleTo(actor).Select(c => c.Id);
+        var rows = await (
+            from e in db.Events.AsNoTracking()
+            where e.Id > cursor.Position && e.Id <= head && e.Network == actor.Network
+            join c in db.Consults on e.Stream equals (Guid)(object)c.Id
+            where services.Contains(e.ServiceBefore) || visible.Contains(c.Id)
+            orderby e.Id
+            select new { Event = e, c.Number, c.Requester, c.Service }).Take(limit).ToListAsync(cancellationToken);
+        var more = rows.Count == limit;
+        var next = cursor with { Position = more ? rows[^1].Event.Id : head };
+        var names = await directory.OfAsync(actor.Network, cancellationToken);
+        List<Notice> notices = [.. rows.Select(r => new Notice(
+            (cursor with { Position = r.Event.Id }).ToString(), r.Event.Stream, r.Number, r.Event.Version, r.Event.ContentVersion, r.Event.Type, r.Event.At,
+            names.Person(r.Event.By)?.Name, !actor.Sees(actor.Network, r.Requester, r.Service)))];
+
+        var touched = notices.Where(n => !n.Removed).Select(n => new ConsultId(n.Consult)).Distinct().ToList();
+        var (consults, erased) = await ReadAsync(db.Consults.VisibleTo(actor).Where(c => touched.Contains(c.Id)), cancellationToken);
+        List<Guid> removed = [.. notices.Where(n => n.Removed).Select(n => n.Consult).Distinct(), .. erased];
+        var patients = await PatientsAsync(db.Patients.Where(p => db.Events.Any(
+            e => e.Id > cursor.Position && e.Id <= next.Position && e.Kind == StreamKind.Patient && e.Stream == (Guid)(object)p.Id)), cancellationToken);
+        return new Changes(next.ToString(), more, false, clock.GetUtcNow(), notices, consults, removed, patients);
+    }
+
+    private async Task<Changes> SnapshotAsync(LogCursor cursor, int limit, CancellationToken cancellationToken)
+    {
+        var actor = user.Actor;
+        var first = cursor.Snapshot == Guid.Empty;
+        var page = (await db.Consults.AsNoTracking().VisibleTo(actor).Select(c => c.Id).ToListAsync(cancellationToken))
+            .Select(c => c.Value).Order().Where(c => c.CompareTo(cursor.Snapshot!.Value) > 0).Take(limit).Select(c => new ConsultId(c)).ToList();
+        var (consults, erased) = await ReadAsync(db.Consults.VisibleTo(actor).Where(c => page.Contains(c.Id)), cancellationToken);
+        var more = page.Count == limit;
+        var next = cursor with { Snapshot = more ? page[^1].Value : null };
+        var patients = first ? await PatientsAsync(db.Patients, cancellationToken) : [];
+        return new Changes(next.ToString(), more, true, clock.GetUtcNow(), [], consults, erased, patients);
+    }
+
+    /// <summary>Erased cases have no words any more: the phone lets go of them, and the others still arrive.</summary>
+    private async Task<(IReadOnlyList<ConsultView> Views, IReadOnlyList<Guid> Erased)> ReadAsync(IQueryable<Consult> consults, CancellationToken cancellationToken)
+    {
+        var views = new List<ConsultView>();
+        var erased = new List<Guid>();
+        foreach (var consult in await consults.AsNoTracking().Whole().ToListAsync(cancellationToken))
+        {
+            try
+            {
+                views.Add(await reader.ReadAsync(consult, cancellationToken));
+                audit.Read(user, nameof(GetChanges), consult.Id.Value);
+            }
+            catch (KeyErased)
+            {
+                erased.Add(consult.Id.Value);
+            }
+        }
+
+        return (views, erased);
+    }
+
+    /// <summary>Patients of the places where this person works: to choose from for the next case.</summary>
+    private async Task<IReadOnlyList<PatientView>> PatientsAsync(IQueryable<Patient> patients, CancellationToken cancellationToken)
+    {
+        var facilities = user.Actor.Facilities.ToArray();
+        if (facilities.Length == 0)
+        {
+            return [];
+        }
+
+        var network = user.Actor.Network;
+        var rows = await patients.AsNoTracking().Where(p => p.Network == network && facilities.Contains(p.Facility)).ToListAsync(cancellationToken);
+        var said = await words.GetManyAsync<PatientWords>([.. rows.Select(p => p.Id.Value)], WordKind.Patient, cancellationToken);
+        return [.. rows.Where(p => said.ContainsKey(p.Id.Value)).Select(p => said[p.Id.Value].ToView(p.Id, p.Version, whole: true))];
+    }
+
+    private async Task<long> HeadAsync(CancellationToken cancellationToken)
+    {
+        var (safe, _) = await horizon.GetAsync(db, cancellationToken);
+        return await db.Events.Where(e => e.Id <= safe).MaxAsync(e => (long?)e.Id, cancellationToken) ?? 0;
+    }
+}

@@ -1,0 +1,40 @@
+using MediatR;
+using Teleconsult.Application.Consults;
+using Teleconsult.Application.Pipeline;
+using Teleconsult.Domain.Access;
+using Teleconsult.Domain.Consults;
+
+namespace Teleconsult.Application.Worklist;
+
+public enum WorklistTab
+{
+    /// <summary>Waiting for a claim, and what I hold, in the order of what is due next.</summary>
+    ToAnswer = 0,
+    Mine = 1,
+    WaitingForInformation = 2,
+    AnsweredUnread = 3,
+
+    /// <summary>Coordinators: without a service.</summary>
+    ToAllocate = 4,
+
+    /// <summary>Coordinators: every open case of the network.</summary>
+    AllOpen = 5,
+}
+
+/// <summary>The open consults of one tab, by what is due next, at most <paramref name="Limit"/> (1 to 500).</summary>
+[Allowed(Role.Specialist, Role.Coordinator)]
+public sealed record ListWorklist(WorklistTab Tab, int Limit = 200) : IRequest<WorklistPage>;
+
+/// <param name="Counts">How many cases each tab holds, for the tabs that the reader has.</param>
+/// <param name="Cursor">Where the log stood before the list was read: follow the feed from here and no change is missed.</param>
+public sealed record WorklistPage(IReadOnlyList<WorklistEntry> Entries, IReadOnlyDictionary<WorklistTab, int> Counts, DateTimeOffset Now, string Cursor);
+
+/// <summary>One line of the worklist again, after a notice; null when it is no longer visible or no longer in the tab.</summary>
+[Allowed(Role.Specialist, Role.Coordinator)]
+public sealed record GetWorklistEntry(Guid Consult, WorklistTab Tab) : IRequest<WorklistEntry?>;
+
+public sealed record WorklistEntry(
+    Guid Id, long Number, long Version, Urgency Urgency, ConsultState State, NextStepView NextStep, DateTimeOffset ReceivedAt,
+    PatientView Patient, string Template, string TemplateTitle, string Question, IReadOnlyList<PhotoView> Photos, int PhotosExpected,
+    int PhotosStored, IReadOnlyList<string> Missing, IReadOnlyList<string> RedFlags, string FacilityName, string RequesterName,
+    string? Language, ServiceView? Service, PersonName? Holder, bool Mine, DateTimeOffset? LeaseEnds);

@@ -1,0 +1,105 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Consults;
+using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Pipeline;
+using Teleconsult.Domain;
+using Teleconsult.Domain.Access;
+using Teleconsult.Domain.Consults;
+
+namespace Teleconsult.Application.Worklist;
+
+internal sealed class ListWorklistHandler(TeleconsultDb db, WorklistReader reader, Ports.IConsultFeed feed, ICurrentUser user, TimeProvider clock)
+    : IRequestHandler<ListWorklist, WorklistPage>
+{
+    public async Task<WorklistPage> Handle(ListWorklist request, CancellationToken cancellationToken)
+    {
+        var cursor = await feed.CursorAsync(user.Actor, cancellationToken);
+        var limit = Math.Clamp(request.Limit, 1, 500);
+        var consults = await db.Consults.AsNoTracking().VisibleTo(user.Actor).InTab(request.Tab, user.Actor)
+            .OrderBy(c => c.StepDue).ThenBy(c => c.Number).Take(limit).Include(c => c.Photos).ToListAsync(cancellationToken);
+        var counts = new Dictionary<WorklistTab, int>();
+        foreach (var tab in WorklistTabs.Of(user.Actor))
+        {
+            counts[tab] = await db.Consults.VisibleTo(user.Actor).InTab(tab, user.Actor).CountAsync(cancellationToken);
+        }
+
+        return new WorklistPage(await reader.ReadAsync(consults, cancellationToken), counts, clock.GetUtcNow(), cursor);
+    }
+}
+
+internal sealed class GetWorklistEntryHandler(TeleconsultDb db, WorklistReader reader, ICurrentUser user) : IRequestHandler<GetWorklistEntry, WorklistEntry?>
+{
+    public async Task<WorklistEntry?> Handle(GetWorklistEntry request, CancellationToken cancellationToken)
+    {
+        var id = new ConsultId(request.Consult);
+        var consult = await db.Consults.AsNoTracking().VisibleTo(user.Actor).InTab(request.Tab, user.Actor).Include(c => c.Photos)
+            .SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
+        return consult is null ? null : (await reader.ReadAsync([consult], cancellationToken))[0];
+    }
+}
+
+internal static class WorklistTabs
+{
+    public static IEnumerable<WorklistTab> Of(Actor actor)
+    {
+        if (actor.Has(Role.Specialist))
+        {
+            yield return WorklistTab.ToAnswer;
+            yield return WorklistTab.Mine;
+            yield return WorklistTab.WaitingForInformation;
+            yield return WorklistTab.AnsweredUnread;
+        }
+
+        if (actor.Has(Role.Coordinator))
+        {
+            yield return WorklistTab.ToAllocate;
+            yield return WorklistTab.AllOpen;
+        }
+    }
+
+    public static IQueryable<Consult> InTab(this IQueryable<Consult> consults, WorklistTab tab, Actor actor)
+    {
+        var services = actor.Services.Select(s => (ServiceId?)s).ToArray();
+        var me = (PractitionerId?)actor.Id;
+        return tab switch
+        {
+            WorklistTab.ToAnswer => consults.Where(c => services.Contains(c.Service)
+                && (c.State == ConsultState.Waiting || c.State == ConsultState.Claimed || c.State == ConsultState.NeedsRequester || c.State == ConsultState.AdvicePending)),
+            WorklistTab.Mine => consults.Where(c => c.Holder == me && c.State != ConsultState.Answered && c.State != ConsultState.Read && c.State != ConsultState.Closed),
+            WorklistTab.WaitingForInformation => consults.Where(c => services.Contains(c.Service) && c.State == ConsultState.NeedsRequester),
+            WorklistTab.AnsweredUnread => consults.Where(c => services.Contains(c.Service) && c.State == ConsultState.Answered),
+            WorklistTab.ToAllocate => consults.Where(c => c.State == ConsultState.Unallocated),
+            _ => consults.Where(c => c.State != ConsultState.Closed),
+        };
+    }
+}
+
+/// <summary>Turns consults into worklist lines: words of all in two queries.</summary>
+public sealed class WorklistReader(TeleconsultDb db, WordVault words, Intake.Templates templates, NameDirectory directory, ICurrentUser user)
+{
+    public async Task<IReadOnlyList<WorklistEntry>> ReadAsync(IReadOnlyList<Consult> consults, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(consults);
+        var ids = consults.Select(c => c.Id.Value).ToList();
+        var names = await directory.OfAsync(user.Actor.Network, cancellationToken);
+        var intakes = await words.GetManyAsync<IntakeWords>(ids, WordKind.Intake, cancellationToken);
+        var patients = await words.GetManyAsync<PatientWords>([.. consults.Select(c => c.Patient.Value).Distinct()], WordKind.Patient, cancellationToken);
+        var previews = (await db.Words.Where(w => ids.Contains(w.Stream) && w.Kind == WordKind.Preview).Select(w => w.Item).ToListAsync(cancellationToken)).ToHashSet();
+        return [.. consults.Select(c => Line(c, names, intakes.GetValueOrDefault(c.Id.Value), patients.GetValueOrDefault(c.Patient.Value), previews))];
+    }
+
+    private WorklistEntry Line(Consult consult, Names names, IntakeWords? intake, PatientWords? patient, HashSet<Guid> previews)
+    {
+        var template = templates.Get(consult.Template);
+        IReadOnlyList<string> Texts(IReadOnlyList<string>? linkIds) =>
+            [.. (linkIds ?? []).Select(id => template.LabelOf(id))];
+        return new WorklistEntry(
+            consult.Id.Value, consult.Number, consult.Version, consult.Urgency, consult.State, names.NextStepOf(consult), consult.ReceivedAt,
+            patient.ToView(consult.Patient, 0, whole: false), consult.Template, template.Title, intake?.Question ?? "",
+            [.. consult.Photos.OrderBy(p => p.AnnouncedAt).ThenBy(p => p.Id.Value).Select(p => p.ToView(previews.Contains(p.Id.Value)))],
+            consult.PhotosExpected, consult.PhotosStored, Texts(intake?.Missing), Texts(intake?.Raised ?? intake?.RedFlags), names.Facility(consult.Facility),
+            names.Person(consult.Requester).Name, patient?.Language, names.Service(consult.Service), names.Person(consult.Holder),
+            consult.Holder == user.Actor.Id, consult.LeaseEnds);
+    }
+}

@@ -1,0 +1,279 @@
+using Teleconsult.Domain.Photos;
+using Teleconsult.Domain.ResponseTimes;
+
+namespace Teleconsult.Domain.Consults;
+
+/// <summary>One question about one patient, from a requester to a specialty service.</summary>
+/// <remarks>
+/// Changes only through its verbs. A verb either throws a <see cref="RuleViolation"/> or records what happened.
+/// All times are UTC instants that the caller gives: the domain has no clock. Not safe for concurrent use.
+/// </remarks>
+public sealed partial class Consult
+{
+    private readonly List<ConsultEvent> _pending = [];
+
+    private Consult()
+    {
+    }
+
+    public ConsultId Id { get; private init; }
+    public NetworkId Network { get; private init; }
+    public FacilityId Facility { get; private set; }
+    public PatientId Patient { get; private set; }
+    public PractitionerId Requester { get; private set; }
+
+    /// <summary>The answering service; null while a coordinator has to find one.</summary>
+    public ServiceId? Service { get; private set; }
+
+    /// <summary>Who covers when a promise is not kept.</summary>
+    public PractitionerId Coordinator { get; private set; }
+
+    /// <summary>The case's number, given when it was stored. Unique in the network.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>Canonical of the questionnaire that the answers answer: <c>url|version</c>.</summary>
+    public string Template { get; private set; } = "";
+    public Urgency Urgency { get; private set; }
+    public ConsultState State { get; private set; }
+
+    /// <summary>Raised by every event.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Raised by clinical content alone: a stored photo, the requester's answers and amendments.</summary>
+    public long ContentVersion { get; private set; }
+
+    /// <summary>By the phone's clock: evidence only.</summary>
+    public DateTimeOffset SentAt { get; private set; }
+    public DateTimeOffset ReceivedAt { get; private set; }
+    public DateTimeOffset? SeenAt { get; private set; }
+
+    /// <summary>When it was first claimed, also by somebody who gave it back.</summary>
+    public DateTimeOffset? ClaimedAt { get; private set; }
+    public DateTimeOffset? FirstResponseAt { get; private set; }
+
+    /// <summary>When the first advice was released.</summary>
+    public DateTimeOffset? AdvisedAt { get; private set; }
+    public DateTimeOffset? ReadAt { get; private set; }
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    public PractitionerId? Holder { get; private set; }
+
+    /// <summary>When the claim lapses without activity. Meaningful while <see cref="State"/> is Claimed.</summary>
+    public DateTimeOffset? LeaseEnds { get; private set; }
+
+    /// <summary>Since when the clock rests for the requester; never for Emergency.</summary>
+    public DateTimeOffset? PausedSince { get; private set; }
+    public TimeSpan PausedTotal { get; private set; }
+
+    public NextStepKind StepKind { get; private set; }
+
+    /// <summary>What was promised for this step, which lateness does not move.</summary>
+    public DateTimeOffset StepTarget { get; private set; }
+
+    /// <summary>When somebody has to act next: the promise, or the coordinator's time after it passed.</summary>
+    public DateTimeOffset StepDue { get; private set; }
+    public PractitionerId? StepWho { get; private set; }
+
+    /// <summary>How often the step's time has passed: 0 while it is in time.</summary>
+    public int StepRound { get; private set; }
+
+    public List<ConsultPhoto> Photos { get; private set; } = [];
+    public List<InformationRequest> Requests { get; private set; } = [];
+    public List<AdviceRecord> Advices { get; private set; } = [];
+
+    public NextStep NextStep => StepKind is NextStepKind.None
+        ? NextStep.Nothing
+        : new NextStep(StepKind, StepDue, StepWho, StepRound > 0);
+
+    public int PhotosExpected => Photos.Count(p => p.State is PhotoState.Arriving or PhotoState.Stored);
+
+    public int PhotosStored => Photos.Count(p => p.State is PhotoState.Stored);
+
+    /// <summary>Events since the consult was loaded, in order; saved with the state in one transaction.</summary>
+    public IReadOnlyList<ConsultEvent> PendingEvents => _pending;
+
+    public void ClearPendingEvents() => _pending.Clear();
+
+    /// <summary>Stores what a requester sent. <paramref name="service"/> null: "not sure", a coordinator allocates.</summary>
+    /// <exception cref="RuleViolation"><c>photo.slot-twice</c>: two photos of the submission name one id.</exception>
+    public static Consult Submit(
+        ConsultId id, NetworkId network, FacilityId facility, PractitionerId requester, PatientId patient, ServiceId? service,
+        PractitionerId coordinator, long number, string template, Urgency urgency, DateTimeOffset sentAt,
+        IEnumerable<PhotoAnnouncement> photos, DateTimeOffset now)
+    {
+        var consult = new Consult { Id = id, Network = network };
+        consult.Record(new ConsultSubmitted(now, number, patient, facility, requester, service, coordinator, template, urgency, sentAt));
+        foreach (var photo in photos)
+        {
+            consult.Announce(photo, null, now);
+        }
+
+        return consult;
+    }
+
+    /// <summary>The timers that must stand for this consult: each kind at most once. UTC.</summary>
+    public IEnumerable<(ConsultTimer Kind, DateTimeOffset At)> DueTimers()
+    {
+        if (State is ConsultState.Claimed && LeaseEnds is { } lease)
+        {
+            yield return (ConsultTimer.ClaimLease, lease);
+        }
+
+        if (StepKind is NextStepKind.ReleaseAdvice)
+        {
+            yield return (ConsultTimer.AdviceRelease, StepDue);
+        }
+        else if (StepKind is not NextStepKind.None)
+        {
+            yield return (ConsultTimer.Step, StepDue);
+        }
+    }
+
+    private void Record(ConsultEvent happened)
+    {
+        Apply(happened);
+        Version++;
+        PlanNextStep(happened.At);
+        _pending.Add(happened);
+    }
+
+    // The only place where state changes, so that state can never say what the log does not.
+    private void Apply(ConsultEvent happened)
+    {
+        switch (happened)
+        {
+            case ConsultSubmitted e:
+                Number = e.Number;
+                Patient = e.Patient;
+                Facility = e.Facility;
+                Requester = e.Requester;
+                Service = e.Service;
+                Coordinator = e.Coordinator;
+                Template = e.Template;
+                Urgency = e.Urgency;
+                SentAt = e.SentAt;
+                ReceivedAt = e.At;
+                State = e.Service is null ? ConsultState.Unallocated : ConsultState.Waiting;
+                ContentVersion++;
+                break;
+            case ConsultAllocated e:
+                Service = e.To;
+                State = ConsultState.Waiting;
+                break;
+            case ConsultRedirected e:
+                Service = e.To;
+                Drop(null);
+                EndPause(e.At);
+                LetGo(e.To is null ? ConsultState.Unallocated : ConsultState.Waiting);
+                break;
+            case ConsultSeen e:
+                SeenAt ??= e.At;
+                break;
+            case ConsultClaimed e:
+                SeenAt ??= e.At;
+                ClaimedAt ??= e.At;
+                Holder = e.By;
+                LeaseEnds = e.LeaseEnds;
+                State = ConsultState.Claimed;
+                break;
+            case ClaimReleased e:
+                Drop(null);
+                EndPause(e.At);
+                LetGo(ConsultState.Waiting);
+                break;
+            case ClaimLapsed:
+                LetGo(ConsultState.Waiting);
+                break;
+            case MessagePosted e:
+                if (!e.FromRequester)
+                {
+                    FirstResponseAt ??= e.At;
+                }
+
+                break;
+            case PhotoAnnounced or PhotoStored or PhotoRefused:
+                ApplyPhoto(happened);
+                break;
+            case InformationRequested or InformationGiven:
+                ApplyRequest(happened);
+                break;
+            case IntakeAmended:
+                ContentVersion++;
+                break;
+            case UrgencyRaised e:
+                Urgency = e.To;
+                if (e.To is Urgency.Emergency)
+                {
+                    EndPause(e.At); // the clock never rests in an emergency
+                }
+
+                break;
+            case AdviceSent or AdviceTakenBack or AdviceReleased or AdviceRead or ActionMarked:
+                ApplyAdvice(happened);
+                break;
+            case ConsultClosed e:
+                ClosedAt = e.At;
+                LetGo(ConsultState.Closed);
+                break;
+            case StepOverdue e:
+                StepRound = e.Round;
+                StepDue = e.CoverBy;
+                StepWho = Coordinator;
+                break;
+            default:
+                throw new NotSupportedException($"No rule applies {happened.GetType().Name}.");
+        }
+    }
+
+    private void LetGo(ConsultState next)
+    {
+        Holder = null;
+        LeaseEnds = null;
+        State = next;
+    }
+
+    /// <summary>
+    /// Plans what comes next. The promise counts from the time of receipt: no hand-over, redirect or lapse starts it anew.
+    /// A promise that is past already is due at once, so that the timer records the lateness.
+    /// </summary>
+    private void PlanNextStep(DateTimeOffset now)
+    {
+        var target = ResponseTargets.Default(Urgency);
+        var lastAdvice = Advices.LastOrDefault(a => a.TakenBackAt is null);
+        (NextStepKind Kind, DateTimeOffset Target, PractitionerId? Who) plan = State switch
+        {
+            ConsultState.Unallocated => (NextStepKind.Allocate, ReceivedAt + target.Claim / 2, Coordinator),
+            ConsultState.Waiting => (NextStepKind.Claim, ReceivedAt + target.Claim, null),
+            ConsultState.Claimed => (NextStepKind.Advise, ReceivedAt + target.Advice + PausedTotal, Holder),
+            ConsultState.NeedsRequester => (NextStepKind.GiveInformation, Requests.Last(r => r.IsOpen).AskedAt + target.Information, Requester),
+            ConsultState.AdvicePending => (NextStepKind.ReleaseAdvice, lastAdvice!.ReleasesAt, Holder),
+            ConsultState.Answered => (NextStepKind.Read, lastAdvice!.ReleasedAt!.Value + target.Read, Requester),
+            ConsultState.Read => (NextStepKind.Close, ReadAt!.Value + ResponseTargets.Close, Requester),
+            _ => (NextStepKind.None, DateTimeOffset.MaxValue, null),
+        };
+
+        if (plan.Kind == StepKind && plan.Target == StepTarget && (StepRound > 0 || plan.Who == StepWho))
+        {
+            return;
+        }
+
+        StepKind = plan.Kind;
+        StepTarget = plan.Target;
+        StepDue = plan.Target > now ? plan.Target : now;
+        StepWho = plan.Who;
+        StepRound = 0;
+    }
+}
+
+/// <summary>What a timer of a consult does when it is due.</summary>
+public enum ConsultTimer
+{
+    /// <summary>The next step's time passed.</summary>
+    Step = 1,
+
+    /// <summary>The claim's lease ended.</summary>
+    ClaimLease = 2,
+
+    /// <summary>Sent advice can no longer be taken back and goes to the requester.</summary>
+    AdviceRelease = 3,
+}

@@ -1,0 +1,73 @@
+using Teleconsult.Domain.Photos;
+
+namespace Teleconsult.Domain.Consults;
+
+/// <summary>What happened to a consult. Ids, codes, times and versions only: words are rows of their own, encrypted.</summary>
+/// <param name="At">UTC instant, by the server's clock.</param>
+public abstract record ConsultEvent(DateTimeOffset At);
+
+/// <summary>The consult and its words are stored; photos may still be arriving.</summary>
+/// <param name="SentAt">When the requester pressed send, by the phone's clock: evidence, never used for order or deadlines.</param>
+public sealed record ConsultSubmitted(
+    DateTimeOffset At, long Number, PatientId Patient, FacilityId Facility, PractitionerId Requester, ServiceId? Service,
+    PractitionerId Coordinator, string Template, Urgency Urgency, DateTimeOffset SentAt) : ConsultEvent(At);
+
+public sealed record PhotoAnnounced(DateTimeOffset At, PhotoId Photo, string Slot, Laterality Laterality, RequestId? Answers) : ConsultEvent(At);
+
+/// <summary>A photo's bytes are checked and stored. Raises the content version.</summary>
+public sealed record PhotoStored(DateTimeOffset At, PhotoId Photo, string Slot) : ConsultEvent(At);
+
+/// <summary>A photo's bytes could not be accepted. The requester sees why and takes it again.</summary>
+public sealed record PhotoRefused(DateTimeOffset At, PhotoId Photo, string Slot, string Code) : ConsultEvent(At);
+
+/// <summary>A coordinator gave the consult to a service, or moved it.</summary>
+public sealed record ConsultAllocated(DateTimeOffset At, PractitionerId By, ServiceId? From, ServiceId To) : ConsultEvent(At);
+
+/// <summary>The specialist passed it on: to another service, or to the coordinator where none is named. The clock goes on.</summary>
+public sealed record ConsultRedirected(DateTimeOffset At, PractitionerId By, ServiceId From, ServiceId? To) : ConsultEvent(At);
+
+/// <summary>First opened by somebody of the answering service. Delivered is not seen.</summary>
+public sealed record ConsultSeen(DateTimeOffset At, PractitionerId By) : ConsultEvent(At);
+
+public sealed record ConsultClaimed(DateTimeOffset At, PractitionerId By, DateTimeOffset LeaseEnds) : ConsultEvent(At);
+
+public sealed record ClaimReleased(DateTimeOffset At, PractitionerId By) : ConsultEvent(At);
+
+public sealed record ClaimLapsed(DateTimeOffset At, PractitionerId Holder) : ConsultEvent(At);
+
+public sealed record MessagePosted(DateTimeOffset At, MessageId Message, PractitionerId By, bool FromRequester) : ConsultEvent(At);
+
+/// <summary>A question to the requester, or the retake of one slot where <paramref name="Slot"/> is named.</summary>
+public sealed record InformationRequested(DateTimeOffset At, RequestId Request, PractitionerId By, string? Slot) : ConsultEvent(At);
+
+/// <summary>The requester answered a request. Raises the content version unless a photo did so already.</summary>
+public sealed record InformationGiven(DateTimeOffset At, RequestId Request, PractitionerId By, bool ByPhoto) : ConsultEvent(At);
+
+/// <summary>The requester amended the intake answers. Raises the content version.</summary>
+public sealed record IntakeAmended(DateTimeOffset At, PractitionerId By) : ConsultEvent(At);
+
+/// <summary>A red flag raised the urgency. Promises count from the time of receipt, as ever.</summary>
+public sealed record UrgencyRaised(DateTimeOffset At, Urgency From, Urgency To) : ConsultEvent(At);
+
+/// <summary>Advice was sent; it can be taken back until <paramref name="ReleasesAt"/>.</summary>
+public sealed record AdviceSent(
+    DateTimeOffset At, AdviceId Advice, PractitionerId By, long SeenContentVersion, Disposition Disposition, Adequacy Adequacy,
+    int Actions, DateTimeOffset ReleasesAt) : ConsultEvent(At);
+
+public sealed record AdviceTakenBack(DateTimeOffset At, AdviceId Advice, PractitionerId By) : ConsultEvent(At);
+
+/// <summary>The requester can read it from now on.</summary>
+public sealed record AdviceReleased(DateTimeOffset At, AdviceId Advice) : ConsultEvent(At);
+
+/// <summary>The requester confirmed the patient and opened the advice.</summary>
+public sealed record AdviceRead(DateTimeOffset At, AdviceId Advice, PractitionerId By) : ConsultEvent(At);
+
+/// <param name="Line">Zero-based line of the advice's actions.</param>
+public sealed record ActionMarked(DateTimeOffset At, AdviceId Advice, int Line, ActionOutcome Outcome, PractitionerId By) : ConsultEvent(At);
+
+/// <summary>Closed with the close-out questions (Champlain BASE wording, the domain brief §3.4): codes of the two answers.</summary>
+public sealed record ConsultClosed(DateTimeOffset At, PractitionerId By, string Outcome, string Referral, int? Value, bool? FeltRespected) : ConsultEvent(At);
+
+/// <summary>A promised time passed. The coordinator was told and has until <paramref name="CoverBy"/>.</summary>
+/// <param name="Round">1 for the first time this step was late, then 2, 3 ...</param>
+public sealed record StepOverdue(DateTimeOffset At, NextStepKind Step, int Round, DateTimeOffset CoverBy) : ConsultEvent(At);

@@ -1,0 +1,41 @@
+namespace Teleconsult.Domain.Consults;
+
+public enum NextStepKind
+{
+    /// <summary>Nothing is due: the case is closed.</summary>
+    None = 0,
+
+    /// <summary>A coordinator finds the right service.</summary>
+    Allocate = 1,
+
+    /// <summary>Somebody of the service takes the case.</summary>
+    Claim = 2,
+
+    /// <summary>The holder answers.</summary>
+    Advise = 3,
+
+    /// <summary>The requester gives what the specialist asked for.</summary>
+    GiveInformation = 4,
+
+    /// <summary>Advice goes out when the time to take it back has passed.</summary>
+    ReleaseAdvice = 5,
+
+    /// <summary>The requester reads the advice.</summary>
+    Read = 6,
+
+    /// <summary>The requester acts and closes the case.</summary>
+    Close = 7,
+}
+
+/// <summary>
+/// What happens next, by when, and who does it. Every open consult has one (DESIGN §5 rule 2).
+/// </summary>
+/// <param name="Due">UTC instant, by the server's clock.</param>
+/// <param name="Who">The person, if one is responsible: the holder, the requester, or the network's coordinator.</param>
+/// <param name="Overdue">
+/// The promised time passed. The coordinator (<paramref name="Who"/>) was told and has until <paramref name="Due"/>.
+/// </param>
+public sealed record NextStep(NextStepKind Kind, DateTimeOffset Due, PractitionerId? Who, bool Overdue)
+{
+    public static readonly NextStep Nothing = new(NextStepKind.None, DateTimeOffset.MaxValue, null, false);
+}

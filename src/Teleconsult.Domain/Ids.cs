@@ -1,0 +1,36 @@
+namespace Teleconsult.Domain;
+
+// Ids are UUIDv7: made by whoever creates the thing (often a phone without network), sortable by time of creation.
+
+/// <summary>One question about one patient. Made on the phone.</summary>
+public readonly record struct ConsultId(Guid Value);
+
+/// <summary>A patient of a network. Made on the phone.</summary>
+public readonly record struct PatientId(Guid Value);
+
+/// <summary>A photo. Made on the phone; the upload's URL follows from it.</summary>
+public readonly record struct PhotoId(Guid Value);
+
+/// <summary>A line in the thread.</summary>
+public readonly record struct MessageId(Guid Value);
+
+/// <summary>A specialist's request for more: a question, or the retake of one slot.</summary>
+public readonly record struct RequestId(Guid Value);
+
+/// <summary>One structured answer.</summary>
+public readonly record struct AdviceId(Guid Value);
+
+/// <summary>A person with an account: requester, specialist, coordinator or administrator.</summary>
+public readonly record struct PractitionerId(Guid Value);
+
+/// <summary>A programme, the unit of partition.</summary>
+public readonly record struct NetworkId(Guid Value);
+
+/// <summary>A hospital, clinic or health post.</summary>
+public readonly record struct FacilityId(Guid Value);
+
+/// <summary>A team that answers.</summary>
+public readonly record struct ServiceId(Guid Value);
+
+/// <summary>A phone or browser that a person signed in on.</summary>
+public readonly record struct DeviceId(Guid Value);

@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Photos;
+
+namespace Teleconsult.Domain.Intake;
+
+/// <summary>
+/// A versioned intake template: as much of a FHIR R4 Questionnaire (hl7.org/fhir/R4/questionnaire.html) as the rules need.
+/// Immutable; nothing in it is specific to one template.
+/// </summary>
+public sealed class Questionnaire
+{
+    private const string Ext = "https://teleconsult.example/ext/";
+    private const string ShortTextUrl = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-shortText";
+
+    private Questionnaire(string canonical, string name, string title, IReadOnlyList<QuestionItem> items)
+    {
+        Canonical = canonical;
+        Name = name;
+        Title = title;
+        Items = items;
+        Slots = [.. items.Where(i => i.Slot is not null)];
+    }
+
+    /// <summary><c>url|version</c>.</summary>
+    public string Canonical { get; }
+
+    /// <summary>Short name, for example <c>general-dermatology</c>.</summary>
+    public string Name { get; }
+    public string Title { get; }
+
+    /// <summary>All items, groups included, in the order of the form.</summary>
+    public IReadOnlyList<QuestionItem> Items { get; }
+
+    /// <summary>The items that are photo slots.</summary>
+    public IReadOnlyList<QuestionItem> Slots { get; }
+
+    /// <exception cref="RuleViolation"><c>photo.slot-unknown</c></exception>
+    public QuestionItem RequireSlot(string slot) =>
+        Slots.FirstOrDefault(s => s.Slot == slot) ?? throw new RuleViolation("photo.slot-unknown", ("slot", slot));
+
+    /// <summary>What a list says of an item (<c>linkId</c>) or of one chosen option of it (<c>linkId#code</c>).</summary>
+    public string LabelOf(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var (linkId, option) = key.IndexOf('#', StringComparison.Ordinal) is var at and > 0 ? (key[..at], key[(at + 1)..]) : (key, null);
+        var item = Items.FirstOrDefault(i => i.LinkId == linkId);
+        return item?.RedFlags.FirstOrDefault(f => f.Option == option && option is not null)?.Display ?? item?.Label ?? linkId;
+    }
+
+    public static Questionnaire Parse(JsonElement json)
+    {
+        var items = new List<QuestionItem>();
+        Collect(json, null, items);
+        var url = json.GetProperty("url").GetString()!;
+        return new Questionnaire(
+            $"{url}|{json.GetProperty("version").GetString()}", url[(url.LastIndexOf('/') + 1)..], json.GetProperty("title").GetString()!, items);
+    }
+
+    private static void Collect(JsonElement parent, string? group, List<QuestionItem> into)
+    {
+        if (!parent.TryGetProperty("item", out var items))
+        {
+            return;
+        }
+
+        foreach (var item in items.EnumerateArray())
+        {
+            var linkId = item.GetProperty("linkId").GetString()!;
+            into.Add(ParseItem(item, linkId, group));
+            Collect(item, item.GetProperty("type").GetString() == "group" ? linkId : group, into);
+        }
+    }
+
+    private static QuestionItem ParseItem(JsonElement item, string linkId, string? group)
+    {
+        var flags = new List<RedFlag>();
+        if (Floor(item) is { } whole)
+        {
+            flags.Add(new RedFlag(null, whole, Text(item, "red-flag-source")));
+        }
+
+        if (item.TryGetProperty("answerOption", out var options))
+        {
+            foreach (var option in options.EnumerateArray())
+            {
+                if (Floor(option) is { } floor)
+                {
+                    flags.Add(new RedFlag(OptionKey(option), floor, Text(option, "red-flag-source"), Display(option)));
+                }
+            }
+        }
+
+        return new QuestionItem(
+            linkId, item.TryGetProperty("text", out var text) ? text.GetString()! : linkId, item.GetProperty("type").GetString()!, group,
+            item.TryGetProperty("required", out var required) && required.GetBoolean(),
+            Extension(item, "required-asked") is { } asked && asked.GetProperty("valueBoolean").GetBoolean(),
+            Code(item, "slot"),
+            Code(item, "laterality") switch { "right" => Laterality.Right, "left" => Laterality.Left, _ => Laterality.None },
+            flags, Find(item, ShortTextUrl) is { } brief ? brief.GetProperty("valueString").GetString() : null);
+    }
+
+    private static string? Display(JsonElement option) =>
+        option.TryGetProperty("valueCoding", out var coding)
+            ? coding.TryGetProperty("display", out var display) ? display.GetString() : null
+            : OptionKey(option);
+
+    private static Urgency? Floor(JsonElement element) =>
+        Code(element, "red-flag") is { } code && Enum.TryParse<Urgency>(code, ignoreCase: true, out var floor) ? floor : null;
+
+    private static string? OptionKey(JsonElement option) =>
+        option.TryGetProperty("valueCoding", out var coding)
+            ? coding.TryGetProperty("code", out var code) ? code.GetString() : coding.GetProperty("display").GetString()
+            : option.TryGetProperty("valueString", out var value) ? value.GetString() : null;
+
+    private static string? Code(JsonElement element, string name) =>
+        Extension(element, name) is { } found && found.TryGetProperty("valueCode", out var code) ? code.GetString() : null;
+
+    private static string? Text(JsonElement element, string name) =>
+        Extension(element, name) is { } found && found.TryGetProperty("valueString", out var text) ? text.GetString() : null;
+
+    private static JsonElement? Extension(JsonElement element, string name) => Find(element, Ext + name);
+
+    private static JsonElement? Find(JsonElement element, string url)
+    {
+        if (element.TryGetProperty("extension", out var extensions))
+        {
+            foreach (var extension in extensions.EnumerateArray())
+            {
+                if (extension.GetProperty("url").ValueEquals(url))
+                {
+                    return extension;
+                }
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>One item of a questionnaire.</summary>
+/// <param name="Type">FHIR item type: group, boolean, choice, open-choice, string, text, integer, decimal, quantity, date, attachment ...</param>
+/// <param name="Asked">Named in the "not given" strip when it was left blank.</param>
+/// <param name="Slot">Code of the photo slot, for items that are one.</param>
+public sealed record QuestionItem(
+    string LinkId, string Text, string Type, string? Group, bool Required, bool Asked, string? Slot, Laterality Laterality,
+    IReadOnlyList<RedFlag> RedFlags, string? ShortText = null)
+{
+    /// <summary>A word or two for lists and strips (SDC short text), else the whole text.</summary>
+    public string Label => ShortText ?? Text;
+}
+
+/// <summary>An answer that raises urgency to at least <paramref name="Floor"/>; it never lowers it.</summary>
+/// <param name="Option">The option's code; null: the answer "yes".</param>
+/// <param name="Source">The guideline that says so.</param>
+/// <param name="Display">The option in words.</param>
+public sealed record RedFlag(string? Option, Urgency Floor, string? Source, string? Display = null);

@@ -1,0 +1,26 @@
+namespace Teleconsult.Domain.Photos;
+
+/// <summary>The side that a photo, grade or finding belongs to. Captured, never guessed (DESIGN §5 rule 5).</summary>
+public enum Laterality
+{
+    /// <summary>The slot has no side, for example a rash on the trunk.</summary>
+    None = 0,
+    Right = 1,
+    Left = 2,
+}
+
+/// <summary>How far a photo is on its way.</summary>
+public enum PhotoState
+{
+    /// <summary>Announced by the submission; its bytes have not all arrived.</summary>
+    Arriving = 0,
+
+    /// <summary>Checked, rewritten, encrypted and stored.</summary>
+    Stored = 1,
+
+    /// <summary>The server could not accept the bytes; the requester is told to take it again.</summary>
+    Refused = 2,
+
+    /// <summary>A later photo of the same slot answers a retake request. Kept and shown as earlier.</summary>
+    Superseded = 3,
+}

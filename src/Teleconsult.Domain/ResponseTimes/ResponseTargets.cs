@@ -1,0 +1,41 @@
+using Teleconsult.Domain.Consults;
+
+namespace Teleconsult.Domain.ResponseTimes;
+
+/// <summary>What a network promises for one urgency. All spans are wall clock until services have calendars.</summary>
+/// <param name="Claim">From received to somebody taking responsibility.</param>
+/// <param name="Advice">From received to advice, less the time spent waiting for the requester.</param>
+/// <param name="Read">From advice to read by the requester.</param>
+/// <param name="Information">For the requester to give what was asked.</param>
+public sealed record ResponseTarget(TimeSpan Claim, TimeSpan Advice, TimeSpan Read, TimeSpan Information);
+
+/// <summary>
+/// Default targets by urgency. Claim and advice: the domain brief §4.4, which chose them from published figures
+/// (RACE: over 75 % of calls back in 10 minutes; MSF: 5 h median; NHS CQUIN advice and guidance: 2 working days).
+/// Read and information are design choices: as urgent as the case, never shorter than the answer took to promise.
+/// </summary>
+public static class ResponseTargets
+{
+    public static ResponseTarget Default(Urgency urgency) => urgency switch
+    {
+        Urgency.Emergency => new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(15)),
+        Urgency.Urgent => new(TimeSpan.FromMinutes(30), TimeSpan.FromHours(4), TimeSpan.FromHours(4), TimeSpan.FromHours(4)),
+        Urgency.Soon => new(TimeSpan.FromHours(4), TimeSpan.FromDays(2), TimeSpan.FromDays(1), TimeSpan.FromDays(1)),
+        Urgency.Routine => new(TimeSpan.FromDays(1), TimeSpan.FromDays(5), TimeSpan.FromDays(3), TimeSpan.FromDays(3)),
+        _ => throw new ArgumentOutOfRangeException(nameof(urgency), urgency, null),
+    };
+
+    /// <summary>How long a claim lasts without activity: a design choice, short where minutes count.</summary>
+    public static TimeSpan ClaimLease(Urgency urgency) => urgency switch
+    {
+        Urgency.Emergency => TimeSpan.FromMinutes(10),
+        Urgency.Urgent => TimeSpan.FromMinutes(30),
+        _ => TimeSpan.FromHours(1),
+    };
+
+    /// <summary>How long sent advice can be taken back: DESIGN §3.</summary>
+    public static TimeSpan TakeBack(Urgency urgency) => urgency is Urgency.Emergency ? TimeSpan.Zero : TimeSpan.FromSeconds(10);
+
+    /// <summary>From reading the advice to closing the case, before a coordinator asks: a design choice.</summary>
+    public static readonly TimeSpan Close = TimeSpan.FromDays(14);
+}

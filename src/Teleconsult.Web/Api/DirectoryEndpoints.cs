@@ -1,0 +1,36 @@
+using MediatR;
+using Teleconsult.Application.Directory;
+using Teleconsult.Application.Sync;
+using Teleconsult.Application.Worklist;
+using Teleconsult.Web.Security;
+
+namespace Teleconsult.Web.Api;
+
+internal static class DirectoryEndpoints
+{
+    public static void MapDirectory(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/me", (IMediator mediator, CancellationToken ct) => mediator.Send(new GetMe(), ct))
+            .RequireAuthorization(Policies.SignedIn).WithTags("Directory").WithSummary("Who I am, whom I can ask, what was promised");
+
+        api.MapGet("/sync", (string? after, int? limit, IMediator mediator, CancellationToken ct) => mediator.Send(new GetChanges(after, limit ?? 200), ct))
+            .RequireAuthorization(Policies.SignedIn).WithTags("Sync").WithSummary("What changed after a cursor, in order; without one, a snapshot");
+
+        api.MapGet("/worklist", (WorklistTab? tab, int? limit, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new ListWorklist(tab ?? WorklistTab.ToAnswer, limit ?? 200), ct))
+            .RequireAuthorization(Policies.Clinical).WithTags("Worklist").WithSummary("Open cases by what is due next");
+
+        api.MapGet("/devices", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListMyDevices(), ct))
+            .RequireAuthorization(Policies.SignedIn).WithTags("Devices").WithSummary("My devices");
+
+        api.MapDelete("/devices/{id:guid}", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new RevokeDevice(id), ct))
+            .RequireAuthorization(Policies.SignedIn).WithIdempotencyKey().WithTags("Devices").WithSummary("Revoke a device of mine");
+
+        api.MapGet("/people/devices", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListNetworkDevices(), ct))
+            .RequireAuthorization(Policies.Administrator).WithTags("Devices").WithSummary("Devices of the network's people");
+
+        api.MapDelete("/people/{person:guid}/devices/{id:guid}", (Guid person, Guid id, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new RevokeDevice(id, person), ct))
+            .RequireAuthorization(Policies.Administrator).WithIdempotencyKey().WithTags("Devices").WithSummary("Revoke a device of the network");
+    }
+}

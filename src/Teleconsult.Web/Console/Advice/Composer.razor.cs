@@ -1,0 +1,273 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Teleconsult.Application.Consults;
+using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Photos;
+using Teleconsult.Web.Console.Gateway;
+using Teleconsult.Web.Console.Language;
+using Teleconsult.Web.Console.Parts;
+
+namespace Teleconsult.Web.Console.Advice;
+
+/// <summary>
+/// Where the holder writes. Everything typed is saved by itself a second later; until the server has confirmed it, the tab
+/// keeps a shadow. Advice belongs to one case at one content version: newer data must be read before it can be sent.
+/// </summary>
+public sealed partial class Composer
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private ElementReference _form;
+    private AdviceDraft _draft = new();
+    private long _seen;
+    private bool _confirmed;
+    private bool _sending;
+    private bool _showCannotExclude;
+    private bool _showTeaching;
+    private bool _showReference;
+    private Guid _advice = Guid.CreateVersion7();
+    private Laterality _otherSide;
+    private string? _meant;
+    private List<string> _problems = [];
+    private long _typed;
+    private long _kept;
+    private bool _saving;
+    private DateTimeOffset? _savedAt;
+    private Refusal? _notSaved;
+    private CancellationTokenSource? _pause;
+
+    [Inject] private IConsoleGateway Gateway { get; set; } = null!;
+    [Inject] private Browser Browser { get; set; } = null!;
+    [Inject] private TimeProvider Clock { get; set; } = null!;
+
+    [Parameter, EditorRequired] public ConsultView Case { get; set; } = null!;
+    [Parameter] public EventCallback<AdviceSentResult> OnSent { get; set; }
+    [Parameter] public EventCallback<Guid> OnAdvice { get; set; }
+    [Parameter] public EventCallback<DateTimeOffset?> OnLease { get; set; }
+    [Parameter] public EventCallback OnAsk { get; set; }
+    [Parameter] public EventCallback OnRetake { get; set; }
+    [Parameter] public EventCallback OnRedirect { get; set; }
+
+    private bool HasPhotos => Case.Photos.Count > 0;
+
+    private bool HasNewData => Case.ContentVersion > _seen;
+
+    private string Ending => (Case.Number % 1000).ToString("000", CultureInfo.InvariantCulture);
+
+    private string SaveWords => _notSaved is not null ? Words.Say("draft.notSaved", ("why", _notSaved.Say(Words)))
+        : _saving || _kept < _typed ? Words["draft.saving"]
+        : _savedAt is { } at ? Words.Say("draft.saved", ("at", Time.Clock(at)))
+        : "";
+
+    protected override void OnInitialized()
+    {
+        Take(AdviceDraft.From(Case.Draft?.Content));
+        _seen = Case.Draft?.ContentVersion ?? Case.ContentVersion;
+        _savedAt = Case.Draft?.SavedAt;
+    }
+
+    protected override void OnParametersSet()
+    {
+        // Who has not begun to write reads what is on the screen: there is nothing to warn of.
+        if (_draft.IsEmpty)
+        {
+            _seen = Case.ContentVersion;
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+        {
+            return;
+        }
+
+        if (await Browser.ReadShadow(Case.Id.ToString()) is { } shadow)
+        {
+            _draft.Apply(shadow.Fields);
+            Take(_draft);
+            _typed++;
+            StateHasChanged();
+            await Save();
+        }
+
+        await Browser.WatchDraft(Case.Id.ToString(), _form);
+    }
+
+    /// <summary>Keys of the case page: 1 to 8.</summary>
+    public async Task Choose(int key)
+    {
+        switch (key)
+        {
+            case 5: await OnAsk.InvokeAsync(); break;
+            case 6 when HasPhotos: await OnRetake.InvokeAsync(); break;
+            case 7: await OnRedirect.InvokeAsync(); break;
+            case 1 or 2 or 3 or 4 or 8: Change(() => _draft.Disposition = (Disposition)key); break;
+        }
+
+        StateHasChanged();
+    }
+
+    public async Task Send()
+    {
+        try
+        {
+            await TrySend();
+        }
+        finally
+        {
+            StateHasChanged(); // the keyboard's way comes through the page, which does not render this part
+        }
+    }
+
+    private async Task TrySend()
+    {
+        _problems = [.. _draft.Gaps(HasPhotos).Select(g => Words.Refusal(g))];
+        if (HasNewData)
+        {
+            _problems.Add(Words["draft.readFirst"]);
+        }
+
+        if (!_confirmed)
+        {
+            _problems.Add(Words.Refusal("patient.not-confirmed"));
+        }
+
+        var content = _draft.ToContent();
+        var fingerprint = string.Join('|', content.MostLikely, content.CannotExclude, content.SafetyNet, string.Join('|', content.Actions.Select(a => a.Text)));
+        _otherSide = _meant == fingerprint ? Laterality.None : SideCheck.OtherSideNamed(content, Case.Photos);
+        if (_problems.Count > 0 || _otherSide is not Laterality.None || _sending)
+        {
+            return;
+        }
+
+        await SaveNow(); // what is taken back must come back whole
+        _sending = true;
+        StopPause();
+        try
+        {
+            var answer = await Gateway.Send(new SendAdvice(Case.Id, _advice, content, _seen, _confirmed));
+            if (answer.Refusal is { } refusal)
+            {
+                _problems = [refusal.Say(Words)];
+                return;
+            }
+
+            await Browser.ForgetDraft(Case.Id.ToString());
+            await OnAdvice.InvokeAsync(_advice);
+            await OnSent.InvokeAsync(answer.Value);
+            _advice = Guid.CreateVersion7();
+            _confirmed = false;
+        }
+        finally
+        {
+            _sending = false;
+        }
+    }
+
+    private void SideIsMeant()
+    {
+        var content = _draft.ToContent();
+        _meant = string.Join('|', content.MostLikely, content.CannotExclude, content.SafetyNet, string.Join('|', content.Actions.Select(a => a.Text)));
+        _otherSide = Laterality.None;
+    }
+
+    private void HaveReadIt()
+    {
+        _seen = Case.ContentVersion;
+        _confirmed = false; // the patient is checked beside what is sent now
+        Changed();
+    }
+
+    private void Take(AdviceDraft draft)
+    {
+        _draft = draft;
+        _showCannotExclude = draft.CannotExclude.Length > 0;
+        _showTeaching = draft.TeachingPoint.Length > 0;
+        _showReference = draft.Reference.Length > 0;
+    }
+
+    private void RemoveAction(DraftAction line) => Change(() =>
+    {
+        _draft.Actions.Remove(line);
+        if (_draft.Actions.Count == 0)
+        {
+            _draft.Actions.Add(new());
+        }
+    });
+
+    private void Change(Action change)
+    {
+        change();
+        Changed();
+    }
+
+    private void Changed()
+    {
+        _typed++;
+        _problems = [];
+        _otherSide = Laterality.None;
+        StopPause();
+        _pause = new CancellationTokenSource();
+        _ = SaveAfterPause(_pause.Token);
+    }
+
+    private async Task SaveAfterPause(CancellationToken typedOn)
+    {
+        try
+        {
+            await Task.Delay(Pause, Clock, typedOn);
+            await InvokeAsync(Save);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private Task SaveNow() => _kept < _typed && !_sending ? Save() : Task.CompletedTask;
+
+    private async Task Save()
+    {
+        if (_saving || _sending)
+        {
+            return;
+        }
+
+        _saving = true;
+        try
+        {
+            while (_kept < _typed && !_sending)
+            {
+                StopPause();
+                var typed = _typed;
+                StateHasChanged();
+                var stamp = await Browser.DraftStamp(Case.Id.ToString());
+                var answer = await Gateway.Send(new SaveDraft(Case.Id, _draft.ToContent(), _seen));
+                _notSaved = answer.Refusal;
+                if (answer.Value is not { } saved)
+                {
+                    return;
+                }
+
+                _kept = typed;
+                _savedAt = saved.SavedAt;
+                await Browser.DraftSaved(Case.Id.ToString(), stamp);
+                await OnLease.InvokeAsync(saved.LeaseEnds);
+            }
+        }
+        finally
+        {
+            _saving = false;
+            StateHasChanged();
+        }
+    }
+
+    private void StopPause()
+    {
+        _pause?.Cancel();
+        _pause?.Dispose();
+        _pause = null;
+    }
+
+    public void Dispose() => StopPause();
+}

@@ -1,0 +1,269 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
+using Teleconsult.Application.Consults;
+using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Photos;
+using Teleconsult.Web.Console.Advice;
+using Teleconsult.Web.Console.Gateway;
+using Teleconsult.Web.Console.Parts;
+using Teleconsult.Web.Security;
+
+namespace Teleconsult.Web.Console.Case;
+
+/// <summary>One case whole: who, photos, facts, what happened, and the answer.</summary>
+public sealed partial class CasePage
+{
+    /// <summary>Well within the shortest lease (10 minutes), rarely enough to cost nothing.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromMinutes(2);
+
+    private readonly CancellationTokenSource _leaving = new();
+    private ConsultView? _case;
+    private IntakeReading? _reading;
+    private Composer? _composer;
+    private Refusal? _missing;
+    private Refusal? _refusal;
+    private DateTimeOffset _now;
+    private DateTimeOffset _tick;
+    private DateTimeOffset _openedAt;
+    private DateTimeOffset? _leaseEnds;
+    private DateTimeOffset? _undoUntil;
+    private Guid? _me;
+    private Guid? _sentAdvice;
+    private bool _messages;
+    private bool _panelOpen;
+    private bool _mayAllocate;
+    private bool _mayAnswer;
+    private Open _dialog;
+    private IAsyncDisposable? _news;
+    private DotNetObjectReference<CasePage>? _self;
+
+    private enum Open
+    {
+        Nothing,
+        Ask,
+        Retake,
+        Redirect,
+        Allocate,
+        Keys,
+    }
+
+    [Inject] private IConsoleGateway Gateway { get; set; } = null!;
+    [Inject] private ILiveNews News { get; set; } = null!;
+    [Inject] private IntakeForms Forms { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private Browser Browser { get; set; } = null!;
+    [Inject] private TimeProvider Clock { get; set; } = null!;
+
+    [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
+    [Parameter] public long Number { get; set; }
+
+    private bool IsMine => _case is { IsMine: true };
+
+    private bool IsAnswered => _case?.State is ConsultState.AdvicePending or ConsultState.Answered or ConsultState.Read or ConsultState.Closed;
+
+    private bool CanClaim => _mayAnswer && _case is { State: ConsultState.Waiting };
+
+    private bool CanAllocate => _mayAllocate && _case is { State: ConsultState.Unallocated or ConsultState.Waiting };
+
+    protected override async Task OnInitializedAsync()
+    {
+        _now = _tick = _openedAt = Clock.GetUtcNow();
+        _me = Authentication is null ? null : (await Authentication).User.UserId();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+        {
+            return;
+        }
+
+        _news = News.Follow(news => InvokeAsync(() => Take(news)));
+        _ = Beat();
+        _self = DotNetObjectReference.Create(this);
+        await Browser.ListenToKeys(_self, "1", "2", "3", "4", "5", "6", "7", "8", "c", "t", "u", "?", "Escape", "Ctrl+Enter");
+    }
+
+    private async Task Take(News news)
+    {
+        if (_missing is not null || (!news.Reload && news.Notices.All(n => n.Number != Number)))
+        {
+            return;
+        }
+
+        await Load(first: _case is null);
+    }
+
+    private async Task Load(bool first = false)
+    {
+        var answer = await Gateway.Send(new GetConsult(Number, null), _leaving.Token);
+        if (answer.Value is not { } view)
+        {
+            (_missing, _refusal) = _case is null || answer.Refusal!.Code == "not-found" ? (answer.Refusal, _refusal) : (null, answer.Refusal);
+            StateHasChanged();
+            return;
+        }
+
+        _now = _tick = Clock.GetUtcNow();
+        _case = view with { IsMine = view.Holder?.Id == _me }; // at a desk, mine is what I hold
+        _leaseEnds = view.LeaseEnds;
+        var slots = view.Photos.Where(p => p.State is not PhotoState.Refused).Select(p => p.Slot).ToHashSet();
+        _reading = IntakeReading.Of(Forms.Find(view.Template), view.Answers, slots, Words);
+        ShowUndo();
+        if (first)
+        {
+            await SayOpened();
+        }
+
+        StateHasChanged();
+    }
+
+    // "Seen" is the first opening by somebody of the answering service; a coordinator's look is none.
+    private async Task SayOpened()
+    {
+        _mayAnswer = (await Gateway.Send(new OpenConsult(_case!.Id), _leaving.Token)).Succeeded;
+        _mayAllocate = (await Gateway.Send(new Application.Worklist.ListWorklist(Application.Worklist.WorklistTab.Mine, 1), _leaving.Token)).Value
+            ?.Counts.ContainsKey(Application.Worklist.WorklistTab.ToAllocate) is true;
+    }
+
+    private async Task Claim() => await Do(new ClaimConsult(_case!.Id));
+
+    private async Task Release() => await Do(new ReleaseConsult(_case!.Id));
+
+    private async Task Do<T>(MediatR.IRequest<T> request)
+    {
+        var answer = await Gateway.Send(request, _leaving.Token);
+        _refusal = answer.Refusal;
+        if (answer.Succeeded)
+        {
+            await Load();
+        }
+    }
+
+    private async Task Sent(AdviceSentResult? sent)
+    {
+        _panelOpen = false;
+        await Load();
+    }
+
+    private async Task TakeBack()
+    {
+        if (_sentAdvice is { } advice && _case is not null)
+        {
+            _undoUntil = null;
+            await Do(new TakeBackAdvice(_case.Id, advice));
+        }
+    }
+
+    // Ten seconds in which sent advice can be taken back, told second by second.
+    private void ShowUndo()
+    {
+        var pending = _case?.Advice.LastOrDefault(a => a.ReleasedAt is null && a.ReleasesAt > Clock.GetUtcNow());
+        if (_case is not { State: ConsultState.AdvicePending } || pending is null || (!IsMine && _sentAdvice != pending.Id))
+        {
+            _undoUntil = null;
+            return;
+        }
+
+        _sentAdvice = pending.Id;
+        if (_undoUntil != pending.ReleasesAt)
+        {
+            _undoUntil = pending.ReleasesAt;
+            _ = CountDown(pending.ReleasesAt);
+        }
+    }
+
+    private async Task CountDown(DateTimeOffset until)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), Clock);
+        while (!_leaving.IsCancellationRequested && _undoUntil == until && Clock.GetUtcNow() < until && await timer.WaitForNextTickAsync(CancellationToken.None))
+        {
+            await InvokeAsync(() =>
+            {
+                _tick = Clock.GetUtcNow();
+                _undoUntil = _undoUntil == until && _tick >= until ? null : _undoUntil;
+                StateHasChanged();
+            });
+        }
+    }
+
+    private async Task Beat()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), Clock);
+        var lastKept = Clock.GetUtcNow();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_leaving.Token))
+            {
+                await InvokeAsync(async () =>
+                {
+                    _now = Clock.GetUtcNow();
+                    if (IsMine && _case!.State is ConsultState.Claimed && _now - lastKept >= Heartbeat)
+                    {
+                        lastKept = _now;
+                        _leaseEnds = (await Gateway.Send(new KeepClaim(_case.Id), _leaving.Token)).Value ?? _leaseEnds;
+                    }
+
+                    StateHasChanged();
+                });
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    [JSInvokable]
+    public Task OnKey(string key) => InvokeAsync(async () =>
+    {
+        switch (key)
+        {
+            case "c" when CanClaim: await Claim(); break;
+            case "t" when IsMine && !IsAnswered && _case!.Photos.Count > 0: OpenRetake(); break;
+            case "u" when _undoUntil is not null: await TakeBack(); break;
+            case "?": _dialog = Open.Keys; break;
+            case "Escape": Navigation.NavigateTo("/"); break;
+            case "Ctrl+Enter" when IsComposing: await _composer!.Send(); break;
+            case { Length: 1 } when char.IsAsciiDigit(key[0]) && IsComposing: await _composer!.Choose(key[0] - '0'); break;
+        }
+
+        StateHasChanged();
+    });
+
+    /// <summary>The keys of the advice act only while it is what one looks at: Ctrl+Enter in a message must never send it.</summary>
+    private bool IsComposing => _composer is not null && !_messages && _dialog is Open.Nothing;
+
+    private void OpenPanel(bool messages) => (_panelOpen, _messages) = (true, messages);
+
+    private void OpenAsk() => _dialog = Open.Ask;
+
+    private void OpenRetake() => _dialog = Open.Retake;
+
+    private void OpenRedirect() => _dialog = Open.Redirect;
+
+    private async Task CloseDialog()
+    {
+        _dialog = Open.Nothing;
+        await Load();
+    }
+
+    private void Dismiss() => _refusal = null;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync();
+        if (_news is not null)
+        {
+            await _news.DisposeAsync();
+        }
+
+        if (_self is not null)
+        {
+            await Browser.StopListening();
+            _self.Dispose();
+        }
+
+        _leaving.Dispose();
+    }
+}

@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Text.Json;
+using Teleconsult.Web.Console.Language;
+
+namespace Teleconsult.Web.Console.Case;
+
+public enum AnswerKind
+{
+    Plain = 0,
+    RedFlag = 1,
+    Missing = 2,
+}
+
+/// <param name="Brief">A word or two for the missing strip, where the form gives them.</param>
+public sealed record AnswerLine(string LinkId, string Label, string Value, AnswerKind Kind, string? Brief = null);
+
+public sealed record AnswerSection(string Title, IReadOnlyList<AnswerLine> Lines);
+
+/// <summary>
+/// A QuestionnaireResponse as a specialist reads it: in the order of its form, with what is a red flag and what is missing.
+/// Nothing of a form is written in code.
+/// </summary>
+public sealed class IntakeReading
+{
+    private readonly Dictionary<string, AnswerValue> _given = [];
+    private readonly Words _words;
+
+    private IntakeReading(Words words) => _words = words;
+
+    public string? Impression { get; private set; }
+    public string? Plan { get; private set; }
+    public IReadOnlyList<AnswerSection> Sections { get; private set; } = [];
+    public IReadOnlyList<string> RedFlags { get; private set; } = [];
+    public IReadOnlyList<string> Missing { get; private set; } = [];
+
+    public static IntakeReading Of(IntakeForm? form, JsonElement answers, IReadOnlySet<string> photographedSlots, Words words)
+    {
+        var reading = new IntakeReading(words);
+        reading.Collect(answers);
+        reading.Impression = reading.Value("impression");
+        reading.Plan = reading.Value("plan");
+        reading.Sections = form is null ? [] : [.. form.Items.Where(i => i.IsGroup && i.LinkId is not ("photos" or "ask")).Select(reading.Section).Where(s => s.Lines.Count > 0)];
+        var lines = reading.Sections.SelectMany(s => s.Lines).ToList();
+        reading.RedFlags = [.. lines.Where(l => l.Kind is AnswerKind.RedFlag).Select(l => l.Value == words["intake.yes"] ? l.Label.TrimEnd('?') : l.Value)];
+        var slots = form?.Items.SelectMany(i => i.WithChildren()).Where(i => i.Slot is not null && i.RequiredAsked && !photographedSlots.Contains(i.Slot)).Select(i => i.Text) ?? [];
+        reading.Missing = [.. lines.Where(l => l.Kind is AnswerKind.Missing).Select(l => l.Brief ?? l.Label.TrimEnd('?')).Concat(slots)];
+        return reading;
+    }
+
+    private string? Value(string linkId) => _given.TryGetValue(linkId, out var given) && given.Texts.Count > 0 ? Say(given) : null;
+
+    private void Collect(JsonElement parent)
+    {
+        if (!parent.TryGetProperty("item", out var items))
+        {
+            return;
+        }
+
+        foreach (var item in items.EnumerateArray())
+        {
+            if (IntakeForm.Text(item, "linkId") is { } linkId)
+            {
+                _given[linkId] = AnswerValue.Read(item, _words.Culture);
+            }
+
+            Collect(item);
+        }
+    }
+
+    private AnswerSection Section(FormItem group) => new(group.Text, [.. LinesOf(group, null)]);
+
+    private IEnumerable<AnswerLine> LinesOf(FormItem group, string? prefix)
+    {
+        foreach (var item in group.Items.Where(IsEnabled))
+        {
+            if (item.IsGroup)
+            {
+                foreach (var line in LinesOf(item, item.Text))
+                {
+                    yield return line;
+                }
+            }
+            else if (LineOf(item, prefix) is { } line)
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private AnswerLine? LineOf(FormItem item, string? prefix)
+    {
+        var label = prefix is null ? item.Text : _words.Say("answer.within", ("group", prefix), ("label", item.Text));
+        if (_given.TryGetValue(item.LinkId, out var given) && given.Texts.Count > 0)
+        {
+            var flagged = given.Codes.Any(item.RedFlagOptions.Contains) || (item.RedFlag && given.Codes.Contains("true"));
+            return new AnswerLine(item.LinkId, label, Say(given), flagged ? AnswerKind.RedFlag : AnswerKind.Plain);
+        }
+
+        var absent = given?.Absent;
+        return absent is not null ? new AnswerLine(item.LinkId, label, _words["intake.absent." + absent], AnswerKind.Missing, item.ShortText)
+            : item.RequiredAsked ? new AnswerLine(item.LinkId, label, _words["intake.absent.blank"], AnswerKind.Missing, item.ShortText)
+            : null;
+    }
+
+    private string Say(AnswerValue given) => string.Join(", ", given.Texts.Select(t => t switch
+    {
+        "\u0001true" => _words["intake.yes"],
+        "\u0001false" => _words["intake.no"],
+        _ => t,
+    }));
+
+    // FHIR R4 Questionnaire.item.enableWhen: "all" unless enableBehavior says "any".
+    private bool IsEnabled(FormItem item)
+    {
+        if (item.EnableWhen.Count == 0)
+        {
+            return true;
+        }
+
+        return item.EnableAny ? item.EnableWhen.Any(Holds) : item.EnableWhen.All(Holds);
+    }
+
+    private bool Holds(FormCondition condition)
+    {
+        var codes = _given.TryGetValue(condition.Question, out var given) ? given.Codes : [];
+        return condition.Operator switch
+        {
+            "exists" => codes.Count > 0 == (condition.Answer is "true"),
+            "=" => codes.Contains(condition.Answer),
+            "!=" => !codes.Contains(condition.Answer),
+            _ => codes.Any(c => Compare(c, condition)),
+        };
+    }
+
+    private static bool Compare(string given, FormCondition condition) =>
+        decimal.TryParse(given, NumberStyles.Number, CultureInfo.InvariantCulture, out var left)
+        && decimal.TryParse(condition.Answer, NumberStyles.Number, CultureInfo.InvariantCulture, out var right)
+        && condition.Operator switch { ">" => left > right, "<" => left < right, ">=" => left >= right, "<=" => left <= right, _ => false };
+}
+
+/// <summary>What was answered to one item: texts to show and codes to compare.</summary>
+internal sealed record AnswerValue(IReadOnlyList<string> Texts, IReadOnlyList<string> Codes, string? Absent)
+{
+    public static AnswerValue Read(JsonElement item, CultureInfo culture)
+    {
+        var absent = IntakeForm.Extension(item, "absent", "valueCode");
+        if (!item.TryGetProperty("answer", out var answers))
+        {
+            return new([], [], absent);
+        }
+
+        var values = answers.EnumerateArray().SelectMany(a => a.EnumerateObject().Where(p => p.Name.StartsWith("value", StringComparison.Ordinal))).ToList();
+        return new([.. values.Select(v => Show(v.Name, v.Value, culture))], [.. values.Select(v => Code(v.Value))], absent);
+    }
+
+    /// <summary>What conditions compare: a coding's code, a quantity's number, else the plain value.</summary>
+    public static string Code(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object when IntakeForm.Text(value, "code") is { } code && !value.TryGetProperty("value", out _) => code,
+        JsonValueKind.Object when value.TryGetProperty("value", out var number) => number.ToString(),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => value.ToString(),
+    };
+
+    private static string Show(string type, JsonElement value, CultureInfo culture) => type switch
+    {
+        "valueBoolean" => value.GetBoolean() ? "\u0001true" : "\u0001false",
+        "valueCoding" => IntakeForm.Text(value, "display") ?? IntakeForm.Text(value, "code") ?? "",
+        "valueQuantity" => $"{(value.TryGetProperty("value", out var n) ? n.ToString() : "")} {IntakeForm.Text(value, "unit") ?? IntakeForm.Text(value, "code")}".Trim(),
+        "valueDate" => DateOnly.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var date) ? date.ToString("d MMM yyyy", culture) : value.ToString(),
+        _ => value.ToString(),
+    };
+}

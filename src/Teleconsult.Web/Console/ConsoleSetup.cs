@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Teleconsult.Application.Persistence;
+using Teleconsult.Web.Console.Case;
+using Teleconsult.Web.Console.Gateway;
+using Teleconsult.Web.Console.Language;
+using Teleconsult.Web.Console.Parts;
+
+namespace Teleconsult.Web.Console;
+
+/// <summary>The console's own parts in the host. Needs Identity's cookie scheme and the application's services.</summary>
+public static class ConsoleSetup
+{
+    public static IServiceCollection AddConsole(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddAntiforgery();
+        services.AddSingleton(_ => Words.Load("en"));
+        services.AddSingleton<IntakeForms>();
+        services.AddScoped<Browser>();
+        services.AddScoped<CircuitPerson>();
+        services.AddScoped<IConsoleGateway, ConsoleGateway>();
+        services.AddScoped<ILiveNews, LiveNews>();
+        services.AddScoped<Account.DoorKeeper>();
+        ConsoleAccess.Add(services);
+        services.ConfigureApplicationCookie(cookie =>
+        {
+            cookie.LoginPath = "/sign-in";
+            cookie.AccessDeniedPath = "/not-for-you";
+            cookie.ReturnUrlParameter = "returnUrl";
+        });
+        return services;
+    }
+
+    public static void MapConsole(this WebApplication app)
+    {
+        app.MapPost("/sign-out", async (HttpContext http, IAntiforgery forgery, SignInManager<TeleconsultUser> people) =>
+        {
+            await forgery.ValidateRequestAsync(http);
+            await people.SignOutAsync();
+            return Results.LocalRedirect("/sign-in");
+        }).RequireAuthorization(ConsoleAccess.Account).ExcludeFromDescription();
+        // The frame-ancestors policy stands in Faces, with the rest.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null).Add(ShutUnlessSaid);
+    }
+
+    /// <summary>The circuit's own endpoints name no policy: they are for people who are signed in. Pages name their own.</summary>
+    private static void ShutUnlessSaid(EndpointBuilder endpoint)
+    {
+        if (!endpoint.Metadata.Any(m => m is IAuthorizeData or IAllowAnonymous))
+        {
+            endpoint.Metadata.Add(new AuthorizeAttribute(ConsoleAccess.Account));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+
+namespace Teleconsult.Web.Console.Language;
+
+/// <summary>
+/// The word catalogue: every sentence of a face by its key, in one language. The same JSON files serve the field app
+/// (<c>wwwroot/words/</c>). Placeholders look like <c>{name}</c>; a plural is two keys, <c>x.one</c> and <c>x.other</c>.
+/// Immutable, so one instance serves all circuits.
+/// </summary>
+public sealed class Words
+{
+    private static readonly string[] Parts = ["common", "refusal", "console", "intake"];
+    private readonly Dictionary<string, string> _sentences;
+
+    private Words(Dictionary<string, string> sentences, CultureInfo culture)
+    {
+        _sentences = sentences;
+        Culture = culture;
+    }
+
+    public CultureInfo Culture { get; }
+
+    /// <summary>The sentence, or the key itself where the catalogue has none, so that a gap is seen and not blank.</summary>
+    public string this[string key] => _sentences.GetValueOrDefault(key, key);
+
+    public bool Has(string key) => _sentences.ContainsKey(key);
+
+    public IEnumerable<string> Keys => _sentences.Keys;
+
+    public static Words Load(string language)
+    {
+        var sentences = new Dictionary<string, string>(StringComparer.Ordinal);
+        var assembly = typeof(Words).Assembly;
+        foreach (var part in Parts)
+        {
+            foreach (var (key, sentence) in Read(assembly, language, part))
+            {
+                if (!sentences.TryAdd(key, sentence))
+                {
+                    throw new InvalidOperationException($"The word '{key}' stands in two parts of the catalogue ({language}/{part}).");
+                }
+            }
+        }
+
+        return new Words(sentences, CultureInfo.GetCultureInfo(language));
+    }
+
+    public string Say(string key, params (string Name, object? Value)[] arguments) => Fill(this[key], arguments);
+
+    /// <summary>Chooses <c>key.one</c> or <c>key.other</c> by <paramref name="count"/>, which also fills <c>{n}</c>.</summary>
+    public string Count(string key, int count, params (string Name, object? Value)[] arguments) =>
+        Fill(this[key + (count == 1 ? ".one" : ".other")], [.. arguments, ("n", count)]);
+
+    /// <summary>The word of an enumeration's value, for example <c>urgency.soon</c>.</summary>
+    public string Of<T>(string prefix, T value)
+        where T : struct, Enum => this[$"{prefix}.{Camel(value.ToString())}"];
+
+    /// <summary>
+    /// A refusal's sentence: the console's own (<c>desk.refusal.…</c>) where the phone's would not fit a desk, else the shared
+    /// one. A code without a sentence gets the general one that names the code.
+    /// </summary>
+    public string Refusal(string code, IReadOnlyDictionary<string, object>? arguments = null)
+    {
+        string[] keys = ["desk.refusal." + code, "refusal." + code, "desk.refusal.unknown"];
+        var given = (arguments ?? new Dictionary<string, object>()).Select(a => (a.Key, (object?)a.Value));
+        return Fill(this[keys.First(Has)], [.. given, ("code", code)]);
+    }
+
+    /// <summary>The refusal's sentence for other programs than the console: the one that every client shares.</summary>
+    public string SharedRefusal(string code, IReadOnlyDictionary<string, object> arguments) =>
+        Fill(this[Has("refusal." + code) ? "refusal." + code : "refusal.unknown"], [.. arguments.Select(a => (a.Key, (object?)a.Value)), ("code", code)]);
+
+    internal static string Camel(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
+
+    private string Fill(string sentence, (string Name, object? Value)[] arguments)
+    {
+        if (!sentence.Contains('{', StringComparison.Ordinal))
+        {
+            return sentence;
+        }
+
+        var filled = new StringBuilder(sentence);
+        foreach (var (name, value) in arguments)
+        {
+            filled.Replace("{" + name + "}", value is IFormattable number ? number.ToString(null, Culture) : value?.ToString() ?? "");
+        }
+
+        return filled.ToString();
+    }
+
+    private static Dictionary<string, string> Read(Assembly assembly, string language, string part)
+    {
+        using var file = assembly.GetManifestResourceStream($"words/{language}/{part}.json");
+        return file is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(file) ?? [];
+    }
+}

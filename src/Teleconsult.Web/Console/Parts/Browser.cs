@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Teleconsult.Web.Console.Parts;
+
+/// <summary>What only the browser can do, through one small module. A browser that is gone is no error: the circuit ends soon.</summary>
+public sealed class Browser(IJSRuntime js) : IAsyncDisposable
+{
+    private Task<IJSObjectReference>? _module;
+
+    public ValueTask ShowDialog(ElementReference dialog) => Call("showDialog", dialog);
+
+    /// <summary>Brings the selected row into sight without moving more than needed.</summary>
+    public ValueTask Reveal(string id) => Call("reveal", id);
+
+    public ValueTask Focus(string selector) => Call("focus", selector);
+
+    /// <summary>Keys pressed outside a text field arrive at <c>OnKey</c> of <paramref name="receiver"/> until the module is told to stop.</summary>
+    public ValueTask ListenToKeys<T>(DotNetObjectReference<T> receiver, params string[] keys)
+        where T : class => Call("listenToKeys", receiver, keys);
+
+    public ValueTask StopListening() => Call("stopListening");
+
+    /// <summary>Typing in the composer is mirrored in this tab's session storage until the server says that it is saved.</summary>
+    public ValueTask WatchDraft(string consult, ElementReference form) => Call("watchDraft", consult, form);
+
+    /// <summary>What the tab holds that the server never confirmed: field names with their values; null for nothing.</summary>
+    public async ValueTask<DraftShadow?> ReadShadow(string consult) => await Ask<DraftShadow?>("readShadow", consult);
+
+    /// <summary>The server has everything up to <paramref name="stamp"/>; later typing stays shadowed.</summary>
+    public ValueTask DraftSaved(string consult, long stamp) => Call("draftSaved", consult, stamp);
+
+    public ValueTask<long> DraftStamp(string consult) => Ask<long>("draftStamp", consult);
+
+    public ValueTask ForgetDraft(string consult) => Call("forgetDraft", consult);
+
+    // A circuit that ends before its browser has come, as after a reload at once, answers with InvalidOperationException.
+    private async ValueTask Call(string name, params object?[] arguments)
+    {
+        try
+        {
+            await (await Module()).InvokeVoidAsync(name, arguments);
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException or InvalidOperationException)
+        {
+        }
+    }
+
+    private async ValueTask<T> Ask<T>(string name, params object?[] arguments)
+    {
+        try
+        {
+            return await (await Module()).InvokeAsync<T>(name, arguments);
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
+        {
+            return default!;
+        }
+    }
+
+    private Task<IJSObjectReference> Module() => _module ??= js.InvokeAsync<IJSObjectReference>("import", "./console/page.js").AsTask();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_module is { IsCompletedSuccessfully: true })
+        {
+            try
+            {
+                await (await _module).DisposeAsync();
+            }
+            catch (JSDisconnectedException)
+            {
+            }
+        }
+    }
+}
+
+/// <param name="At">When it was typed, by the browser's clock in milliseconds.</param>
+public sealed record DraftShadow(IReadOnlyDictionary<string, string> Fields, long At);

@@ -1,0 +1,77 @@
+namespace Teleconsult.Web;
+
+/// <summary>The two faces on one host: the console at <c>/</c> and the field app at <c>/field/</c>.</summary>
+internal static class Faces
+{
+    // No inline script and no eval on either face. The console has no style attributes either: what places things by script
+    // (the photo viewer) does it through the style object, which the policy allows. 'self' covers the socket of the same host.
+    // The one hash is the photo viewer's own rule against an outline on touch screens (OpenSeadragon 6.1.1).
+    private const string ConsolePolicy =
+        "default-src 'self'; script-src 'self'; style-src 'self' 'sha256-9xTiqzfwFaL2SGb1rmr8gysEwVVjIvqWAgmZgqFqpEE='; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; "
+        + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    private const string FieldPolicy =
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; "
+        + "manifest-src 'self'; media-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private const string FieldPowers = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()";
+    private const string ConsolePowers = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), fullscreen=(self)";
+    private const string Forever = "public, max-age=31536000, immutable";
+
+    /// <summary>
+    /// Security headers, and the field app's shell for each of its pages. Stands before routing, since it may change the path.
+    /// </summary>
+    public static void UseFaces(this WebApplication app) => app.Use((context, next) =>
+    {
+        var isField = context.Request.Path.StartsWithSegments("/field", out var rest);
+        Protect(context.Response.Headers, isField);
+        if (!isField)
+        {
+            return next(context);
+        }
+
+        if (!rest.HasValue)
+        {
+            context.Response.Redirect("/field/" + context.Request.QueryString, permanent: true);
+            return Task.CompletedTask;
+        }
+
+        // What has an extension is a file: a missing script has to be 404, never the shell.
+        if ((HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && !Path.HasExtension(rest))
+        {
+            context.Request.Path = "/field/index.html";
+        }
+
+        if (rest.StartsWithSegments("/assets"))
+        {
+            context.Response.OnStarting(KeepForever, context.Response);
+        }
+
+        return next(context);
+    });
+
+    private static void Protect(IHeaderDictionary headers, bool isField)
+    {
+        headers.ContentSecurityPolicy = isField ? FieldPolicy : ConsolePolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = isField ? FieldPowers : ConsolePowers;
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+    }
+
+    /// <summary>
+    /// Vite's file names carry a hash, so their content never changes. Set as the answer starts: the asset endpoint's own
+    /// headers say no-cache and are frozen. A 404 stays uncached.
+    /// </summary>
+    private static Task KeepForever(object state)
+    {
+        var response = (HttpResponse)state;
+        if (response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent or StatusCodes.Status304NotModified)
+        {
+            response.Headers.CacheControl = Forever;
+        }
+
+        return Task.CompletedTask;
+    }
+}

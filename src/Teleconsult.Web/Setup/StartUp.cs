@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Teleconsult.Application.Log;
+using Teleconsult.Application.Persistence;
+
+namespace Teleconsult.Web.Setup;
+
+/// <summary>What happens once before the host listens: the database is brought up to date, the demo network is seeded.</summary>
+internal static class StartUp
+{
+    /// <exception cref="WrongSetting">Demo data in production.</exception>
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
+        await db.Database.MigrateAsync();
+        await NoticeRestoreAsync(app, db);
+
+        if (app.Environment.IsDevelopment())
+        {
+            await app.Services.GetRequiredService<DemoNetwork>().SeedAsync(CancellationToken.None);
+            app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<DemoNetwork>().Print(app.Urls));
+        }
+        else if (app.Environment.IsProduction() && await DemoNetwork.IsInAsync(db))
+        {
+            throw new WrongSetting(
+                "ConnectionStrings:Teleconsult names a database with demo accounts, whose password was printed. Production needs a database of its own: name another one.");
+        }
+    }
+
+    /// <summary>A database that stands behind what this host has read before was restored: clients must take a snapshot.</summary>
+    private static async Task NoticeRestoreAsync(WebApplication app, TeleconsultDb db)
+    {
+        var epochs = app.Services.GetRequiredService<LogEpoch>();
+        var epoch = await epochs.GetAsync(CancellationToken.None);
+        var head = await db.Events.MaxAsync(e => (long?)e.Id) ?? 0;
+        if (app.Services.GetRequiredService<LogHead>().Read() is { } known && (known.Epoch != epoch || known.Position > head))
+        {
+            await epochs.BeginAsync(CancellationToken.None);
+            app.Logger.LogWarning("The database was restored from a backup: a new epoch begins, and every client takes a snapshot.");
+        }
+    }
+}

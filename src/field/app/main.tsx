@@ -1,0 +1,22 @@
+import { render } from 'preact';
+import '../../../wwwroot/styles/tokens.css';
+import './base.css';
+import './parts.css';
+import { createField } from '../sync/field';
+import { direction, language, pickLanguage, useLanguage } from '../words/words';
+import { App } from './App';
+import { provide } from './field';
+import { loadTheRest } from './later';
+import { startRouting } from './route';
+import { startSettings } from './settings';
+
+const facade = createField();
+provide(facade);
+await useLanguage(pickLanguage(navigator.languages));
+document.documentElement.lang = language();
+document.documentElement.dir = direction();
+startSettings();
+startRouting();
+render(<App />, document.getElementById('app')!);
+await facade.open();
+setTimeout(() => void loadTheRest(), 1500);

@@ -1,0 +1,76 @@
+import { useState } from 'preact/hooks';
+import type { CaseView } from '../../sync/api';
+import type { OutboxLine } from '../../shared/model';
+import { bytes, moment } from '../../words/times';
+import { refusal, t, word } from '../../words/words';
+import { field } from '../field';
+import { go } from '../route';
+import { slotName } from '../templates';
+import { savedWhy, silenceWords } from '../view/line';
+import { Note } from '../parts/bits';
+import { Retake } from './Retake';
+
+/** What is not as it should be, what happens next, and the way out: two short lines, at most two buttons. */
+export function CaseNotes({ view }: { view: CaseView }) {
+  const state = view.state;
+  const waiting = field.waiting.value;
+  const link = field.link.value;
+  const silent = silenceWords(state);
+  // A photo that can be taken again has its own note below; messages say it themselves.
+  const again = state.kind === 'needsYou' && state.need.kind === 'photoRefused' ? state.need.photo : null;
+  const refused = view.case.outbox.filter((line) => line.state === 'refused' && line.kind !== 'message' && (again === null || line.photo !== again));
+  return (
+    <>
+      {state.kind === 'saved' && state.why !== 'next' && (
+        <Note tone="wait" icon="nonet" title={state.why === 'offline' && link.since ? t('home.noNetSince', { time: moment(link.since) }) : capital(savedWhy(state.why, state.retryAt))}>
+          <p>{state.why === 'signed-out' ? t('note.signIn') : t('note.byItself')}</p>
+          {waiting.cases > 0 && <p class="s">{t('home.waiting', { count: waiting.cases, size: bytes(waiting.bytes) })}</p>}
+          {state.why === 'signed-out' && <div class="row"><button type="button" class="btn" onClick={() => go('/sign-in')}>{t('signIn.go')}</button></div>}
+        </Note>
+      )}
+      {silent && (
+        <Note tone="wait" icon="nonet" title={silent}>
+          <p>{t('note.silent')}</p>
+          <div class="row"><button type="button" class="btn" onClick={() => void field.tryNow()}>{t('case.tryNow')}</button><button type="button" class="btn plain" onClick={() => go('/emergency')}>{t('settings.numbers')}</button></div>
+        </Note>
+      )}
+      {state.kind === 'answered' && state.conflict && <Note tone="urgent" icon="conflict" title={t('line.conflict')}><p>{t('note.conflict')}</p></Note>}
+      {state.kind === 'needsYou' && state.need.kind === 'photoRefused' && (
+        <Note tone="urgent" icon="warn" title={t('line.photoRefused', { slot: slotName(view.template)(state.need.slot) })}>
+          <p>{refusal(state.need.code)}</p>
+          <Retake view={view} target={state.need.photo} slot={slotName(view.template)(state.need.slot)} />
+        </Note>
+      )}
+      {refused.map((line) => <Refused key={line.key} view={view} line={line} />)}
+      {state.kind === 'complete' && <Note tone="ok" icon="tick" title={t('note.complete')}><p>{t('note.completeMore')}</p></Note>}
+    </>
+  );
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** A refusal says why in plain words, and what can be done; what was written stays. */
+function Refused({ view, line }: { view: CaseView; line: OutboxLine }) {
+  const [sure, ask] = useState(false);
+  const isCase = line.kind === 'submission';
+  return (
+    <Note tone="urgent" icon="warn" title={t('refused.title', { what: word(`refused.what.${line.kind}`) ?? '' })} alert>
+      <p>{refusal(line.code ?? 'unknown', line.arguments)}</p>
+      {line.text && <p class="s quiet pre">{line.text}</p>}
+      {sure
+        ? (
+          <div class="row">
+            <button type="button" class="btn plain" onClick={() => ask(false)}>{t('cancel')}</button>
+            <button type="button" class="btn" onClick={() => void field.giveUp(line.key)}>{t('refused.dropSure')}</button>
+          </div>
+        )
+        : (
+          <div class="row">
+            {isCase && <button type="button" class="btn" onClick={() => void field.mend(view.id).then((draft) => go(`/new/${draft.id}/check`))}>{t('review.mend')}</button>}
+            <button type="button" class="btn plain" onClick={() => void field.sendAgain(view.id)}>{t('refused.again')}</button>
+            {!isCase && <button type="button" class="btn plain" onClick={() => ask(true)}>{t('refused.drop')}</button>}
+          </div>
+        )}
+    </Note>
+  );
+}

@@ -1,0 +1,161 @@
+import { useState } from 'preact/hooks';
+import type { Template } from '../../intake/template';
+import type { Draft } from '../../shared/model';
+import { bytes } from '../../words/times';
+import { refusal, t } from '../../words/words';
+import { field } from '../field';
+import { go, up } from '../route';
+import { caseTitle, template } from '../templates';
+import { Note, Side, Steps, UrgencyMark } from '../parts/bits';
+import { FileButton, TextField } from '../parts/inputs';
+import { Icon } from '../parts/Icon';
+import { Screen } from '../parts/Screen';
+import { EyeSlots, eyeWords, Preview, RowSlots, type SlotState } from '../parts/slots';
+import { DraftStrip, next, SavedAt, stepAddress } from './steps';
+
+/** Photos go into slots, each with its side: a pile of pictures cannot say which eye it shows. */
+export function Photos({ draft, slot }: { draft: Draft; slot: string | undefined }) {
+  const form = template(draft.template);
+  if (!form) return <Screen title={caseTitle(draft.template)} back={stepAddress(draft, 'question')} strip={<DraftStrip draft={draft} />}><p class="pad quiet">{t('loading')}</p></Screen>;
+  const asked = askedFor(form.items);
+  const slots: readonly SlotState[] = form.slots.map((one) => ({
+    slot: one,
+    photo: draft.photos.find((photo) => photo.slot === one.slot) ?? null,
+    notTaken: draft.notTaken.find((not) => not.slot === one.slot) ?? null,
+    asked: one.required || asked.includes(one.linkId) || asked.length === 0,
+  }));
+  const shown = slot ? slots.find((one) => one.slot.slot === decodeURIComponent(slot)) : undefined;
+  return shown ? <OneSlot draft={draft} state={shown} /> : <AllSlots draft={draft} slots={slots} eyes={form.policy === 'retina'} />;
+}
+
+function AllSlots({ draft, slots, eyes }: { draft: Draft; slots: readonly SlotState[]; eyes: boolean }) {
+  const [said, setSaid] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [marked, mark] = useState<string | null>(null);
+  const [cannot, setCannot] = useState(false);
+  const open = (one: SlotState) => !one.photo && !one.notTaken;
+  const now = slots.find((one) => one.slot.slot === marked && !one.photo) ?? slots.find((one) => open(one) && one.asked) ?? null;
+  const taken = slots.filter((one) => one.photo).length;
+
+  const add = async (one: SlotState, file: File, camera: boolean) => {
+    setBusy(true);
+    setSaid(null);
+    const result = await field.addPhoto(draft.id, one.slot.slot, file, camera || !file.lastModified ? undefined : new Date(file.lastModified).toISOString());
+    setBusy(false);
+    mark(null);
+    if (result.ok) go(`${stepAddress(draft, 'photos')}/${encodeURIComponent(one.slot.slot)}`);
+    else setSaid(refusal(result.code));
+  };
+  const pick = (one: SlotState) => {
+    if (one.photo) go(`${stepAddress(draft, 'photos')}/${encodeURIComponent(one.slot.slot)}`);
+    else mark(one.slot.slot);
+  };
+
+  return (
+    <Screen
+      title={eyes ? t('photos.eyes') : caseTitle(draft.template)} sub={eyes ? t('photos.facing') : <SavedAt draft={draft} />} back={stepAddress(draft, 'question')}
+      strip={<DraftStrip draft={draft}>{draft.urgency && <UrgencyMark urgency={draft.urgency} />}</DraftStrip>}
+      dockColumn={!eyes || cannot}
+      dock={cannot && now
+        ? <CannotTake draft={draft} state={now} onDone={() => { setCannot(false); mark(null); }} />
+        : !now
+          ? <button type="button" class="btn main" onClick={() => next(draft, 'consent')}>{t('photos.next')}</button>
+          : eyes
+            ? (
+              <>
+                <FileButton camera={false} class="btn plain small" disabled={busy} onFile={(file) => void add(now, file, false)}>{t('photos.fromPhone')}</FileButton>
+                <button type="button" class="btn plain small" onClick={() => setCannot(true)}>{t('photos.cannot')}</button>
+                <TakeButton state={now} busy={busy} words={eyeWords(now.slot)} onFile={(file) => void add(now, file, true)} />
+              </>
+            )
+            : (
+              <>
+                <div class="row">
+                  <FileButton camera={false} class="btn plain grow" disabled={busy} onFile={(file) => void add(now, file, false)}><Icon name="file" />{t('photos.fromPhone')}</FileButton>
+                  <button type="button" class="btn plain grow" onClick={() => next(draft, 'consent')}>{taken > 0 ? t('photos.enough') : t('photos.without')}</button>
+                </div>
+                <TakeButton state={now} busy={busy} onFile={(file) => void add(now, file, true)} />
+              </>
+            )}
+    >
+      <Steps now={2} label={t('photos.step')} side={t('photos.count', { n: taken, of: slots.length })} />
+      <div class="pad stack">
+        {said && <Note tone="urgent" icon="warn" title={said} alert><p>{t('photos.nothingLost')}</p></Note>}
+        {eyes
+          ? <EyeSlots consult={draft.id} slots={slots} nextSlot={now?.slot.slot ?? null} onPick={pick} />
+          : <RowSlots consult={draft.id} slots={slots} nextSlot={now?.slot.slot ?? null} onPick={pick}
+              again={(one) => <FileButton camera class="ib edge" label={t('photos.again', { slot: one.slot.text })} onFile={(file) => void add(one, file, true)}><Icon name="camera" />{t('photos.againShort')}</FileButton>} />}
+        {eyes && now?.slot.help && <p class="s quiet">{now.slot.help}</p>}
+        {eyes && now && <button type="button" class="btn plain wide" onClick={() => next(draft, 'consent')}>{taken > 0 ? t('photos.enough') : t('photos.without')}</button>}
+      </div>
+    </Screen>
+  );
+}
+
+function TakeButton({ state, busy, words, onFile }: { state: SlotState; busy: boolean; words?: string; onFile: (file: File) => void }) {
+  return <FileButton camera class="btn main" disabled={busy} onFile={onFile}><Icon name="camera" />{busy ? t('photos.busy') : words ?? t('photos.take', { slot: state.slot.text })}</FileButton>;
+}
+
+/** Link ids of the photos that a case of this kind should have; the others are for some cases only. */
+const askedFor = (items: Template['items']): string[] => items.flatMap((item) => [...(item.kind === 'photo' && item.asked ? [item.linkId] : []), ...askedFor(item.items)]);
+
+function CannotTake({ draft, state, onDone }: { draft: Draft; state: SlotState; onDone: () => void }) {
+  const [own, setOwn] = useState<string | null>(null);
+  const reasons = [t('photos.why.pain'), t('photos.why.pupil'), t('photos.why.cloudy'), t('photos.why.refuses'), t('photos.why.camera')];
+  const say = (reason: string) => void field.notTaken(draft.id, state.slot.slot, reason).then(onDone);
+  return (
+    <>
+      <p><b>{t('photos.whyNot', { slot: state.slot.text })}</b></p>
+      {own === null
+        ? (
+          <div class="chips">
+            {reasons.map((reason) => <button type="button" class="chip" onClick={() => say(reason)}>{reason}</button>)}
+            <button type="button" class="chip" onClick={() => setOwn('')}><Icon name="pen" />{t('intake.other')}</button>
+          </div>
+        )
+        : <TextField label={t('intake.otherText')} value={own} onText={setOwn} maxLength={120} />}
+      <div class="row">
+        <button type="button" class="btn plain grow" onClick={onDone}>{t('cancel')}</button>
+        {own !== null && <button type="button" class="btn grow" disabled={!own.trim()} onClick={() => say(own.trim())}>{t('photos.keepReason')}</button>}
+      </div>
+    </>
+  );
+}
+
+/** One photo, large, with its side: keep it, or take it again. */
+function OneSlot({ draft, state }: { draft: Draft; state: SlotState }) {
+  const [said, setSaid] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const all = stepAddress(draft, 'photos');
+  const { slot, photo } = state;
+  const add = async (file: File, camera: boolean) => {
+    setBusy(true);
+    const result = await field.addPhoto(draft.id, slot.slot, file, camera || !file.lastModified ? undefined : new Date(file.lastModified).toISOString());
+    setBusy(false);
+    setSaid(result.ok ? null : refusal(result.code));
+  };
+  return (
+    <Screen
+      title={t('photos.goodEnough')} sub={slot.text} back={all} dockColumn
+      strip={<DraftStrip draft={draft}>{slot.laterality !== 'none' && <span class="row"><Side side={slot.laterality} /><b>{slot.laterality === 'right' ? t('side.rightEye') : t('side.leftEye')}</b></span>}</DraftStrip>}
+      dock={
+        <>
+          <div class="row">
+            {photo && <button type="button" class="btn plain" onClick={() => void field.removePhoto(draft.id, photo.id).then(() => up(all))}><Icon name="bin" />{t('photos.remove')}</button>}
+            <FileButton camera={false} class="btn plain grow" disabled={busy} onFile={(file) => void add(file, false)}><Icon name="file" />{t('photos.fromPhone')}</FileButton>
+            <FileButton camera class="btn plain grow" disabled={busy} onFile={(file) => void add(file, true)}><Icon name="camera" />{t('photos.againLong')}</FileButton>
+          </div>
+          <button type="button" class="btn main" disabled={busy} onClick={() => up(all)}><Icon name="tick" />{t('photos.keep')}</button>
+        </>
+      }
+    >
+      <div class="look">{photo && <Preview consult={draft.id} photo={photo.id} alt={slot.text} large />}</div>
+      {said && <div class="pad"><Note tone="urgent" icon="warn" title={said} alert><p>{t('photos.nothingLost')}</p></Note></div>}
+      <div class="list">
+        {slot.laterality !== 'none' && <div><Side side={slot.laterality} /><span class="grow"><b>{slot.laterality === 'right' ? t('photos.checkRight') : t('photos.checkLeft')}</b><span class="s quiet">{t('photos.checkSide')}</span></span></div>}
+        <div><Icon name="eye" /><span class="grow"><b>{t('photos.checkSharp')}</b><span class="s quiet">{slot.help || t('photos.checkSharpMore')}</span></span></div>
+        {photo && <div><Icon name="data" /><span class="grow"><b class="num">{bytes(photo.bytes)} · {photo.width} × {photo.height}</b><span class="s quiet">{t('photos.clean')}</span></span></div>}
+      </div>
+    </Screen>
+  );
+}

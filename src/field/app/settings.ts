@@ -1,0 +1,72 @@
+import { effect, signal } from '@preact/signals';
+import type { Me } from '../shared/model';
+import { field } from './field';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+const themeKey = 'teleconsult.theme';
+const contactsKey = 'teleconsult.emergency';
+
+/** Storage may be forbidden (private windows): then a choice lasts until the app closes. */
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function keep(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // The choice still holds for this visit.
+  }
+}
+
+export const theme = signal<Theme>('system');
+
+export function chooseTheme(choice: Theme): void {
+  theme.value = choice;
+  keep(themeKey, choice);
+}
+
+/** Whom to call when it cannot wait. Kept outside the locked data, since the sign-in screen needs it too; no patient is in it. */
+export interface Contacts {
+  readonly number: string;
+  readonly switchboard: string | null;
+  readonly coordinator: { readonly name: string; readonly phone: string | null } | null;
+  readonly facility: { readonly name: string; readonly phone: string | null } | null;
+  readonly protocol: string | null;
+}
+
+export const contacts = signal<Contacts | null>(null);
+
+const contactsOf = (me: Me): Contacts => ({
+  number: me.network.emergencyNumber,
+  switchboard: me.network.switchboard,
+  coordinator: me.network.coordinator,
+  facility: me.facility && { name: me.facility.name, phone: me.facility.phone },
+  protocol: me.network.protocol,
+});
+
+export function startSettings(): void {
+  const saved = read(themeKey);
+  if (saved === 'light' || saved === 'dark') theme.value = saved;
+  try {
+    contacts.value = JSON.parse(read(contactsKey) ?? 'null') as Contacts | null;
+  } catch {
+    contacts.value = null;
+  }
+
+  effect(() => {
+    if (theme.value === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme.value;
+  });
+  effect(() => {
+    const session = field.session.value;
+    if (session.kind !== 'in') return;
+    contacts.value = contactsOf(session.user);
+    keep(contactsKey, JSON.stringify(contacts.value));
+  });
+}

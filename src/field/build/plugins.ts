@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Plugin } from 'vite';
+
+const webRoot = resolve(import.meta.dirname, '../../../wwwroot');
+export const outDir = join(webRoot, 'field');
+
+/** The parts of the word catalogue that this face shows; the console's own part stays out. */
+const parts = ['common', 'refusal', 'field', 'intake'];
+
+const isFolder = (path: string) => existsSync(path) && readdirSync(path).length > 0;
+
+/** Answers imports of `<prefix>` and `<prefix>/<name>` with modules made from files outside this folder. */
+function virtual(prefix: string, index: () => string, one: (name: string, watch: (file: string) => void) => string): Plugin {
+  return {
+    name: prefix,
+    resolveId: (source) => (source === prefix || source.startsWith(`${prefix}/`) ? `\0${source}` : undefined),
+    load(resolved) {
+      if (resolved === `\0${prefix}`) return index();
+      if (resolved.startsWith(`\0${prefix}/`)) return one(resolved.slice(prefix.length + 2), (file) => this.addWatchFile(file));
+      return undefined;
+    },
+  };
+}
+
+const loaders = (prefix: string, names: readonly string[]) =>
+  `export const loaders = {${names.map((n) => `${JSON.stringify(n)}: () => import(${JSON.stringify(`${prefix}/${n}`)})`).join(',')}};`;
+
+/** `virtual:words`: one chunk a language, so that a phone loads the one it shows. */
+export function words(): Plugin {
+  const root = join(webRoot, 'words');
+  const languages = () => readdirSync(root, { withFileTypes: true }).filter((d) => d.isDirectory() && isFolder(join(root, d.name))).map((d) => d.name);
+  return virtual('virtual:words', () => loaders('virtual:words', languages()), (language, watch) => {
+    const merged: Record<string, string> = {};
+    for (const part of parts) {
+      const file = join(root, language, `${part}.json`);
+      if (!existsSync(file)) continue;
+      watch(file);
+      Object.assign(merged, JSON.parse(readFileSync(file, 'utf8')));
+    }
+    return `export default JSON.parse(${JSON.stringify(JSON.stringify(merged))});`;
+  });
+}
+
+/** `virtual:intake`: one chunk a questionnaire file, loaded when a case is started or shown. */
+export function intake(): Plugin {
+  const root = join(webRoot, 'intake');
+  const names = () => readdirSync(root).filter((f) => f.endsWith('.json')).map((f) => f.slice(0, -5));
+  return virtual('virtual:intake', () => loaders('virtual:intake', names()), (name, watch) => {
+    const file = join(root, `${name}.json`);
+    watch(file);
+    return `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))))});`;
+  });
+}
+
+/** `virtual:precache` for the service worker: what the app build just wrote, and a version made of its content. */
+export function precache(): Plugin {
+  return {
+    name: 'virtual:precache',
+    applyToEnvironment: (environment) => environment.name === 'sw',
+    resolveId: (source) => (source === 'virtual:precache' ? '\0virtual:precache' : undefined),
+    load(resolved) {
+      if (resolved !== '\0virtual:precache') return undefined;
+      const files = readdirSync(outDir, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.name !== 'sw.js')
+        .map((entry) => join(entry.parentPath, entry.name).slice(outDir.length + 1).replaceAll('\\', '/'))
+        .sort();
+      const hash = createHash('sha256');
+      for (const file of files) hash.update(file).update(readFileSync(join(outDir, file)));
+      const urls = files.map((file) => (file === 'index.html' ? './' : file));
+      return `export const version = ${JSON.stringify(hash.digest('hex').slice(0, 16))};\nexport const urls = ${JSON.stringify(urls)};`;
+    },
+  };
+}

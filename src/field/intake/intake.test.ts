@@ -1,0 +1,188 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Answers, Value } from '../shared/answers';
+import { answer, notGiven, problems, questions, render, toggle } from './form';
+import { readTemplate } from './read';
+import { fromResponse, readable, toResponse } from './response';
+import type { FormItem, Template } from './template';
+import { loadTemplate, templateList } from './templates';
+import { effectiveUrgency, redFlags } from './urgency';
+
+const folder = join(import.meta.dirname, '../../../wwwroot/intake');
+const files = readdirSync(folder).filter((f) => f.endsWith('.json'));
+const load = (name: string): Template => readTemplate(JSON.parse(readFileSync(join(folder, `${name}-1.0.0.json`), 'utf8')));
+const derm = load('general-dermatology');
+const eyes = load('diabetic-retinopathy');
+
+const text = (valueString: string): { values: Value[] } => ({ values: [{ valueString }] });
+const choice = (...codes: string[]): { values: Value[] } => ({ values: codes.map((code) => ({ valueCoding: { code } })) });
+const quantity = (value: number, code: string): { values: Value[] } => ({ values: [{ valueQuantity: { value, code } }] });
+const flat = (items: readonly FormItem[]): FormItem[] => items.flatMap((item) => [item, ...flat(item.items)]);
+const find = (template: Template, answers: Answers, linkId: string, today?: Date) => flat(render(template, answers, today)).find((i) => i.linkId === linkId);
+
+describe('the questionnaires of this build', () => {
+  test.each(files)('%s can be asked, names its file and has a required question', (file) => {
+    const template = readTemplate(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+    expect(`${template.name}-${template.version}.json`).toBe(file);
+    expect(problems(template, {}).map((p) => p.linkId)).toEqual(['question']);
+    expect(template.slots.length).toBeGreaterThan(1);
+    for (const item of questions(template, {})) {
+      expect(item.text, item.linkId).not.toBe('');
+      for (const flag of item.flags) expect(flag.source, item.linkId).not.toBe('');
+      for (const unit of item.units) expect(Object.keys(item.ranges), item.linkId).toContain(unit.code);
+    }
+  });
+
+  test('the eye slots carry their side', () => {
+    expect(eyes.policy).toBe('retina');
+    expect(eyes.slots.map((s) => [s.slot, s.laterality])).toEqual([['R-mac', 'right'], ['R-disc', 'right'], ['L-mac', 'left'], ['L-disc', 'left']]);
+  });
+
+  test('are loaded by canonical, the newest of each listed', async () => {
+    expect(templateList.map((t) => t.name).sort()).toEqual(['diabetic-retinopathy', 'general-dermatology', 'not-sure']);
+    for (const { canonical } of templateList) expect((await loadTemplate(canonical)).canonical).toBe(canonical);
+    await expect(loadTemplate('https://teleconsult.example/Questionnaire/none|9.9.9')).rejects.toThrow('none|9.9.9');
+  });
+});
+
+describe('what is shown', () => {
+  test('an item waits for its condition and is gone again without it', () => {
+    expect(find(derm, {}, 'new-drug-name')).toBeUndefined();
+    const on = answer({}, 'new-drug', { values: [{ valueBoolean: true }] });
+    expect(find(derm, on, 'new-drug-name')?.kind).toBe('line');
+    expect(find(derm, answer(on, 'new-drug', null), 'new-drug-name')).toBeUndefined();
+  });
+
+  test('any of several conditions is enough', () => {
+    expect(find(derm, { pregnant: choice('no') }, 'lmp')).toBeUndefined();
+    expect(find(derm, { pregnant: choice('maybe') }, 'lmp')).toBeDefined();
+  });
+
+  test('an answer to a hidden item is neither sent nor checked, but kept', () => {
+    const answers: Answers = { question: text('Why?'), 'new-drug-name': text('x'.repeat(400)) };
+    expect(problems(derm, answers)).toEqual([]);
+    expect(JSON.stringify(toResponse(derm, answers))).not.toContain('xxx');
+  });
+
+  test('conditions that wait for each other show nothing and do not hang', () => {
+    const circle = readTemplate({
+      resourceType: 'Questionnaire', url: 'https://teleconsult.example/Questionnaire/c', version: '1', item: [
+        { linkId: 'a', type: 'boolean', text: 'a', enableWhen: [{ question: 'b', operator: '=', answerBoolean: true }] },
+        { linkId: 'b', type: 'boolean', text: 'b', enableWhen: [{ question: 'a', operator: '=', answerBoolean: true }] }],
+    });
+    expect(render(circle, { a: { values: [{ valueBoolean: true }] }, b: { values: [{ valueBoolean: true }] } })).toEqual([]);
+  });
+
+  test.each([['>', 4, false], ['>', 5, true], ['>=', 4, true], ['<', 4, false], ['<=', 4, true], ['!=', 4, false], ['!=', 5, true]] as const)(
+    'operator %s with %d: %s', (operator, given, shown) => {
+      const template = readTemplate({
+        resourceType: 'Questionnaire', url: 'u/c', version: '1', item: [
+          { linkId: 'n', type: 'integer', text: 'n' },
+          { linkId: 'x', type: 'string', text: 'x', enableWhen: [{ question: 'n', operator, answerInteger: 4 }] }],
+      });
+      expect(!!find(template, { n: { values: [{ valueInteger: given }] } }, 'x')).toBe(shown);
+      expect(find(template, {}, 'x')).toBeUndefined();
+    });
+
+  test('a text is shown in the language that the file carries, else in English', () => {
+    const source = {
+      resourceType: 'Questionnaire', url: 'u/c', version: '1', item: [{
+        linkId: 'n', type: 'string', text: 'Name', _text: { extension: [{
+          url: 'http://hl7.org/fhir/StructureDefinition/translation',
+          extension: [{ url: 'lang', valueCode: 'fr' }, { url: 'content', valueString: 'Nom' }] }] } }],
+    };
+    expect([readTemplate(source, 'fr'), readTemplate(source, 'sw')].map((t) => t.items[0]!.text)).toEqual(['Nom', 'Name']);
+  });
+
+  test('what cannot be asked is refused when the file is read', () => {
+    const read = (item: object) => () => readTemplate({ resourceType: 'Questionnaire', url: 'u', version: '1', item: [item] });
+    expect(read({ linkId: 'x', type: 'reference' })).toThrow('reference');
+    expect(read({ linkId: 'x', type: 'group', repeats: true })).toThrow('repeats');
+    expect(() => readTemplate({ resourceType: 'Patient' })).toThrow();
+  });
+});
+
+describe('choices', () => {
+  const signs = { linkId: 'danger-signs', repeats: true };
+  const code = (c: string): Value => ({ valueCoding: { code: c } });
+  const codes = (a: Answers) => (a['danger-signs']?.values ?? []).map((v) => ('valueCoding' in v ? v.valueCoding.code : ''));
+
+  test('several may be ticked; "none" stands alone', () => {
+    let a = toggle(signs, toggle(signs, {}, code('purpura')), code('dress'));
+    expect(codes(a)).toEqual(['purpura', 'dress']);
+    a = toggle(signs, a, code('none'));
+    expect(codes(a)).toEqual(['none']);
+    a = toggle(signs, a, code('airway'));
+    expect(codes(a)).toEqual(['airway']);
+    expect(codes(toggle(signs, a, code('airway')))).toEqual([]);
+  });
+});
+
+describe('numbers', () => {
+  test('the impossible is refused, the unlikely only asked about, each in its unit', () => {
+    const check = (value: number, unit: string) => {
+      const answers: Answers = { question: text('?'), temperature: quantity(value, unit) };
+      return [problems(derm, answers)[0]?.code ?? null, find(derm, answers, 'temperature')?.warning?.code ?? null];
+    };
+    expect(check(37, 'Cel')).toEqual([null, null]);
+    expect(check(42, 'Cel')).toEqual([null, 'unlikely']);
+    expect(check(98.6, 'Cel')[0]).toBe('impossible');
+    expect(check(98.6, '[degF]')).toEqual([null, null]);
+    expect(check(Number.NaN, 'Cel')[0]).toBe('not-a-number');
+  });
+
+  test('a scale from 0 to 10 takes whole numbers inside', () => {
+    const check = (valueInteger: number) => problems(derm, { question: text('?'), itch: { values: [{ valueInteger }] } })[0]?.code;
+    expect([0, 10, 11, -1, 2.5].map(check)).toEqual([undefined, undefined, 'impossible', 'impossible', 'not-a-number']);
+  });
+
+  test('an old result is marked; a broken date is refused', () => {
+    const at = (date: string): Answers => ({ question: text('?'), hba1c: quantity(8, '%'), 'hba1c-date': { values: [{ valueDate: date }] } });
+    const today = new Date('2026-11-20');
+    expect(find(eyes, at('2026-11-01'), 'hba1c-date', today)?.warning).toBeNull();
+    expect(find(eyes, at('2026-05-01'), 'hba1c-date', today)?.warning?.code).toBe('old-result');
+    expect(problems(eyes, at('1/2/2026'))[0]?.code).toBe('not-a-date');
+  });
+});
+
+describe('urgency', () => {
+  test('a red flag raises and names its source; it never lowers', () => {
+    const flags = redFlags(derm, { 'danger-signs': choice('dress', 'purpura') });
+    expect(flags.map((f) => f.floor)).toEqual(['emergency', 'urgent']);
+    expect(flags[0]!.source).not.toBe('');
+    expect(effectiveUrgency('routine', flags)).toMatchObject({ urgency: 'emergency', raisedBy: [{ floor: 'emergency' }] });
+    expect(effectiveUrgency('emergency', flags)).toEqual({ urgency: 'emergency', raisedBy: [] });
+    expect(effectiveUrgency('soon', redFlags(derm, { 'danger-signs': choice('none') }))).toEqual({ urgency: 'soon', raisedBy: [] });
+  });
+});
+
+describe('the response', () => {
+  const answers: Answers = {
+    question: text('  Is it harmless? '), allergies: { values: [], absent: 'not-asked' }, site: choice('arm', 'leg'),
+    temperature: quantity(38.5, 'Cel'), fever: { values: [{ valueBoolean: true }] }, 'danger-signs': choice('dress'),
+  };
+
+  test('carries values, reasons and nothing for blanks, and reads back the same', () => {
+    const response = toResponse(derm, answers);
+    expect(response).toMatchObject({ questionnaire: derm.canonical, status: 'completed' });
+    expect(JSON.stringify(response)).not.toContain('medicines');
+    expect(fromResponse(response)).toEqual({ ...answers, question: text('Is it harmless?') });
+    expect(toResponse(derm, fromResponse(response))).toEqual(response);
+  });
+
+  test('tells apart blank, not asked, not available and unknown', () => {
+    const given = notGiven(derm, answers);
+    expect(given.find((g) => g.linkId === 'allergies')?.absent).toBe('not-asked');
+    expect(given.find((g) => g.linkId === 'medicines')?.absent).toBeNull();
+    expect(given.find((g) => g.linkId === 'site')).toBeUndefined();
+  });
+
+  test('is readable, with the red flag marked', () => {
+    const lines = readable(derm, toResponse(derm, answers), { yes: 'Yes', no: 'No' });
+    expect(lines.find((l) => l.linkId === 'fever')?.value).toBe('Yes');
+    expect(lines.find((l) => l.linkId === 'site')?.value).toBe('Arm, Leg');
+    expect(lines.find((l) => l.linkId === 'danger-signs')?.flagged).toBe(true);
+    expect(lines.find((l) => l.linkId === 'allergies')?.absent).toBe('not-asked');
+  });
+});

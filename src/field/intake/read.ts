@@ -1,0 +1,163 @@
+import type { Coding, Value } from '../shared/answers';
+import type { Laterality, PhotoPolicy, Urgency } from '../shared/model';
+import { all, first, numberOf, url, type Extended, type Extension } from './extensions';
+import type { Condition, FlagRule, ItemKind, Option, Range, Slot, Template, TemplateItem, Unit } from './template';
+
+interface RawOption extends Extended {
+  readonly valueCoding?: Coding & { readonly _display?: Extended };
+  readonly valueString?: string;
+  readonly valueInteger?: number;
+  readonly valueDate?: string;
+}
+
+interface RawCondition {
+  readonly question: string;
+  readonly operator: Condition['operator'];
+  readonly [answer: `answer${string}`]: unknown;
+}
+
+interface RawItem extends Extended {
+  readonly linkId: string;
+  readonly type: string;
+  readonly text?: string;
+  readonly _text?: Extended;
+  readonly required?: boolean;
+  readonly repeats?: boolean;
+  readonly maxLength?: number;
+  readonly answerOption?: readonly RawOption[];
+  readonly enableWhen?: readonly RawCondition[];
+  readonly enableBehavior?: 'all' | 'any';
+  readonly item?: readonly RawItem[];
+}
+
+interface RawQuestionnaire extends Extended {
+  readonly resourceType: string;
+  readonly url: string;
+  readonly version: string;
+  readonly title?: string;
+  readonly _title?: Extended;
+  readonly item?: readonly RawItem[];
+}
+
+/** Which FHIR item types are drawn how; a type that is not here cannot be asked by this engine. */
+const kinds: Readonly<Record<string, ItemKind>> = {
+  group: 'group', display: 'display', boolean: 'boolean', string: 'line', text: 'text', integer: 'integer', decimal: 'decimal',
+  date: 'date', choice: 'choice', 'open-choice': 'openChoice', quantity: 'quantity', attachment: 'photo',
+};
+
+/** Reads a FHIR R4 Questionnaire once into the form that screens and rules work on. Throws on what it cannot ask. */
+export function readTemplate(source: unknown, language = 'en'): Template {
+  const raw = source as RawQuestionnaire;
+  if (raw.resourceType !== 'Questionnaire') throw new Error('not a Questionnaire');
+  const items = (raw.item ?? []).map((item) => readItem(item, language));
+  return {
+    canonical: `${raw.url}|${raw.version}`,
+    name: raw.url.slice(raw.url.lastIndexOf('/') + 1),
+    version: raw.version,
+    title: translated(raw.title, raw._title, language),
+    policy: (first(raw, url.photoPolicy)?.valueCode ?? 'skin') as PhotoPolicy,
+    slots: slotsOf(items),
+    items,
+  };
+}
+
+function readItem(raw: RawItem, language: string): TemplateItem {
+  const kind = kinds[raw.type];
+  if (!kind) throw new Error(`item ${raw.linkId} has the type ${raw.type}`);
+  if (kind === 'group' && raw.repeats) throw new Error(`group ${raw.linkId} repeats`);
+  const children = (raw.item ?? []).filter((child) => !isHelp(child));
+  const text = translated(raw.text, raw._text, language);
+  const help = (raw.item ?? []).filter(isHelp).map((child) => translated(child.text, child._text, language)).join(' ');
+  const required = raw.required ?? false;
+  return {
+    linkId: raw.linkId, kind, text, help, required,
+    repeats: raw.repeats ?? false,
+    control: controlOf(raw),
+    options: (raw.answerOption ?? []).map((option) => readOption(option, language)),
+    units: all(raw, url.unitOption).map(readUnit),
+    ranges: readRanges(raw),
+    maxLength: raw.maxLength ?? null,
+    mayBeAbsent: !required && kind !== 'group' && kind !== 'display' && kind !== 'photo',
+    slot: kind === 'photo' ? readSlot(raw, text, help, required) : null,
+    conditions: (raw.enableWhen ?? []).map(readCondition),
+    anyCondition: raw.enableBehavior === 'any',
+    flags: readFlags(raw, text, language),
+    asked: required || (first(raw, url.asked)?.valueBoolean ?? false),
+    oldAfterDays: numberOf(first(raw, url.oldAfterDays)),
+    items: children.map((child) => readItem(child, language)),
+  };
+}
+
+const controlOf = (raw: RawItem): string | null =>
+  first(raw, url.itemControl)?.valueCodeableConcept?.coding?.[0]?.code ?? null;
+
+const isHelp = (raw: RawItem): boolean => raw.type === 'display' && controlOf(raw) === 'help';
+
+function readOption(raw: RawOption, language: string): Option {
+  if (raw.valueCoding) {
+    const { _display, ...coding } = raw.valueCoding;
+    const text = translated(coding.display ?? coding.code, _display, language);
+    return { key: coding.code ?? text, text, value: { valueCoding: coding } };
+  }
+  if (raw.valueInteger !== undefined) return { key: `${raw.valueInteger}`, text: `${raw.valueInteger}`, value: { valueInteger: raw.valueInteger } };
+  const text = raw.valueString ?? raw.valueDate ?? '';
+  return { key: text, text, value: { valueString: text } };
+}
+
+const readUnit = (extension: Extension): Unit => ({
+  code: extension.valueCoding?.code ?? '',
+  text: extension.valueCoding?.display ?? extension.valueCoding?.code ?? '',
+});
+
+function readSlot(raw: RawItem, text: string, help: string, required: boolean): Slot {
+  return {
+    slot: first(raw, url.slot)?.valueCode ?? raw.linkId,
+    laterality: (first(raw, url.laterality)?.valueCode ?? 'none') as Laterality,
+    linkId: raw.linkId, text, help, required,
+  };
+}
+
+function readRanges(raw: RawItem): Record<string, Range> {
+  const ranges: Record<string, Range> = {};
+  for (const range of all(raw, url.range)) {
+    const unit = first(range, 'unit')?.valueCode ?? '';
+    ranges[unit] = {
+      hardMin: numberOf(first(range, 'hardMin')), hardMax: numberOf(first(range, 'hardMax')),
+      softMin: numberOf(first(range, 'softMin')), softMax: numberOf(first(range, 'softMax')),
+    };
+  }
+  const min = numberOf(first(raw, url.minValue));
+  const max = numberOf(first(raw, url.maxValue));
+  if (min !== null || max !== null) {
+    ranges[''] = { softMin: null, softMax: null, ...ranges[''], hardMin: min, hardMax: max };
+  }
+  return ranges;
+}
+
+function readCondition(raw: RawCondition): Condition {
+  const answer = Object.entries(raw).find(([key]) => key.startsWith('answer'));
+  if (!answer) throw new Error(`a condition on ${raw.question} has no answer`);
+  return { question: raw.question, operator: raw.operator, value: { [answer[0].replace('answer', 'value')]: answer[1] } as Value };
+}
+
+function readFlags(raw: RawItem, text: string, language: string): FlagRule[] {
+  const flag = (element: Extended, option: string | null, shown: string): FlagRule[] => {
+    const floor = first(element, url.redFlag)?.valueCode as Urgency | undefined;
+    return floor ? [{ option, floor, text: shown, source: first(element, url.redFlagSource)?.valueString ?? '' }] : [];
+  };
+  const options = (raw.answerOption ?? []).flatMap((option) => {
+    const read = readOption(option, language);
+    return flag(option, read.key, read.text);
+  });
+  return [...flag(raw, null, text), ...options];
+}
+
+/** FHIR's own translation extension; the file's English where there is none. */
+function translated(text: string | undefined, element: Extended | undefined, language: string): string {
+  const found = all(element, url.translation).find((e) => first(e, 'lang')?.valueCode === language);
+  return (found && first(found, 'content')?.valueString) ?? text ?? '';
+}
+
+function slotsOf(items: readonly TemplateItem[]): Slot[] {
+  return items.flatMap((item) => [...(item.slot ? [item.slot] : []), ...slotsOf(item.items)]);
+}

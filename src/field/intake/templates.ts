@@ -1,0 +1,37 @@
+import { loaders } from 'virtual:intake';
+import { readTemplate } from './read';
+import type { Template } from './template';
+
+const base = 'https://teleconsult.example/Questionnaire/';
+const cache = new Map<string, Promise<Template>>();
+
+/** "general-dermatology" and "1.0.0" of a file's name. */
+function parts(file: string): { name: string; version: string } {
+  const dash = file.lastIndexOf('-');
+  return { name: file.slice(0, dash), version: file.slice(dash + 1) };
+}
+
+/** The newest version of each questionnaire of this build. */
+export const templateList: readonly { readonly name: string; readonly canonical: string }[] = (() => {
+  const newest = new Map<string, string>();
+  for (const file of Object.keys(loaders)) {
+    const { name, version } = parts(file);
+    const known = newest.get(name);
+    if (!known || version.localeCompare(known, 'en', { numeric: true }) > 0) newest.set(name, version);
+  }
+  return [...newest].map(([name, version]) => ({ name, canonical: `${base}${name}|${version}` }));
+})();
+
+/** Loads a questionnaire by its canonical with version; old answers are read with the version they were given to. */
+export function loadTemplate(canonical: string, language = 'en'): Promise<Template> {
+  const key = `${canonical} ${language}`;
+  const known = cache.get(key);
+  if (known) return known;
+  const file = canonical.replace(base, '').replace('|', '-');
+  const load = loaders[file];
+  if (!load) return Promise.reject(new Error(`no questionnaire ${canonical} in this version of the app`));
+  const template = load().then((module) => readTemplate(module.default, language));
+  cache.set(key, template);
+  template.catch(() => cache.delete(key)); // a chunk that could not be fetched may come the next time
+  return template;
+}

@@ -1,0 +1,116 @@
+import type { PhotoPolicy } from '../shared/model';
+import { strip, type Stripped } from './strip';
+import { PhotoRefusal } from './structure';
+
+/** Long edge of a skin photo that travels (DESIGN §5 rule 7). */
+const skinEdge = 2048;
+const skinQuality = 0.82;
+/** A small skin photo keeps its own pixels: coding it again would only cost sharpness. */
+const keepAsIs = 1_000_000;
+/** For what cannot be kept losslessly as JPEG. */
+const fineQuality = 0.95;
+const previewBytes = 16_384;
+/** Long edges and qualities of the preview, best first: skin needs colour more than sharpness, so size gives way first. */
+const previewTries = [[320, 0.72], [320, 0.58], [256, 0.6], [224, 0.5], [192, 0.5], [160, 0.45], [128, 0.4], [96, 0.3]] as const;
+
+export interface Prepared {
+  /** What is stored and uploaded: a canonical JPEG without metadata. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+  /** Lower-case hex of `bytes`. */
+  readonly sha256: string;
+  /** Base64 JPEG of at most 16 KB. */
+  readonly preview: string;
+}
+
+/**
+ * Makes a photo ready to leave the phone. Skin photos are scaled down; a retina photo keeps every pixel as captured.
+ *
+ * @throws PhotoRefusal with a code `photo.*`
+ */
+export async function prepare(file: Blob, policy: PhotoPolicy): Promise<Prepared> {
+  if (file.size === 0) throw new PhotoRefusal('photo.empty');
+  const own = await losslessly(file);
+  const picture = await decode(file);
+  try {
+    const photo = own && keeps(own, policy) ? own : await encode(picture, policy === 'skin' ? skinEdge : Infinity, policy === 'skin' ? skinQuality : fineQuality);
+    return {
+      ...photo,
+      sha256: await sha256(photo.bytes),
+      preview: base64(await preview(picture)),
+    };
+  } finally {
+    picture.close();
+  }
+}
+
+const keeps = (own: Stripped, policy: PhotoPolicy): boolean =>
+  policy === 'retina' || (Math.max(own.width, own.height) <= skinEdge && own.bytes.length <= keepAsIs);
+
+/** The file's own coded picture without metadata; null where it is no JPEG and has to be coded anew. */
+async function losslessly(file: Blob): Promise<Stripped | null> {
+  try {
+    return strip(new Uint8Array(await file.arrayBuffer()));
+  } catch (e) {
+    if (e instanceof PhotoRefusal && e.code === 'photo.not-jpeg') return null;
+    throw e;
+  }
+}
+
+/** Pixels upright, in sRGB. */
+async function decode(file: Blob): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(file, { imageOrientation: 'from-image' });
+  } catch {
+    throw new PhotoRefusal(await isPicture(file) ? 'photo.undecodable' : 'photo.not-jpeg');
+  }
+}
+
+async function isPicture(file: Blob): Promise<boolean> {
+  const head = String.fromCharCode(...new Uint8Array(await file.slice(0, 16).arrayBuffer()));
+  return file.type.startsWith('image/') || head.startsWith('\xff\xd8') || head.startsWith('\x89PNG') || head.includes('ftyp') || head.includes('WEBP');
+}
+
+async function encode(picture: ImageBitmap, edge: number, quality: number): Promise<Stripped> {
+  const scale = Math.min(1, edge / Math.max(picture.width, picture.height));
+  const width = Math.max(1, Math.round(picture.width * scale));
+  const height = Math.max(1, Math.round(picture.height * scale));
+  const blob = await draw(picture, width, height, quality);
+  // The browser's own coder adds blocks of its own; the canonical form has none.
+  return strip(new Uint8Array(await blob.arrayBuffer()));
+}
+
+async function draw(picture: ImageBitmap, width: number, height: number, quality: number): Promise<Blob> {
+  const canvas = typeof OffscreenCanvas === 'function' ? new OffscreenCanvas(width, height) : Object.assign(document.createElement('canvas'), { width, height });
+  const context = canvas.getContext('2d', { alpha: false }) as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null;
+  if (!context) throw new PhotoRefusal('photo.undecodable');
+  context.imageSmoothingQuality = 'high';
+  context.fillStyle = '#fff'; // what was transparent would turn black in a JPEG
+  context.fillRect(0, 0, width, height);
+  context.drawImage(picture, 0, 0, width, height);
+  const blob = 'convertToBlob' in canvas
+    ? await canvas.convertToBlob({ type: 'image/jpeg', quality })
+    : await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
+  if (blob?.type !== 'image/jpeg') throw new PhotoRefusal('photo.undecodable');
+  return blob;
+}
+
+async function preview(picture: ImageBitmap): Promise<Uint8Array> {
+  for (const [edge, quality] of previewTries) {
+    const { bytes } = await encode(picture, edge, quality);
+    if (bytes.length <= previewBytes) return bytes;
+  }
+  throw new PhotoRefusal('photo.preview-too-large');
+}
+
+export async function sha256(bytes: BufferSource): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}

@@ -1,0 +1,310 @@
+/** What travels between this phone and the server. Names and shapes are the JSON API's (`/openapi/v1.json`). */
+
+/** UUID, lower case with hyphens; made on the phone as UUIDv7 for what begins here. */
+export type Id = string;
+/** ISO 8601 in UTC, ending in Z. */
+export type Instant = string;
+
+export type Urgency = 'routine' | 'soon' | 'urgent' | 'emergency';
+export type Laterality = 'right' | 'left' | 'none';
+export type Sex = 'female' | 'male' | 'unknown';
+
+export interface Age {
+  readonly value: number;
+  /** UCUM: years, or months for small children. */
+  readonly unit: 'a' | 'mo';
+}
+
+export interface Identifier {
+  readonly system: string;
+  readonly value: string;
+}
+
+export interface Named {
+  readonly id: Id;
+  readonly name: string;
+}
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Seconds from now. */
+  readonly expiresIn: number;
+}
+
+export interface SpecialtyService extends Named {
+  readonly hospital: string;
+  /** Names of questionnaires this service answers, for example "general-dermatology". */
+  readonly templates: readonly string[];
+  /** What to say about its hours; null when nothing is known. */
+  readonly open: string | null;
+}
+
+export interface Target {
+  readonly claimMinutes: number;
+  readonly adviceMinutes: number;
+}
+
+/** The signed-in person and what the phone must know offline. */
+export interface Me extends Named {
+  readonly userName: string;
+  readonly roles: readonly string[];
+  readonly facility: (Named & { readonly phone: string | null }) | null;
+  readonly network: Named & {
+    readonly emergencyNumber: string;
+    readonly switchboard: string | null;
+    readonly coordinator: { readonly name: string; readonly phone: string | null } | null;
+    readonly protocol: string | null;
+  };
+  readonly services: readonly SpecialtyService[];
+  readonly targets: Readonly<Record<Urgency, Target>>;
+  readonly serverTime: Instant;
+}
+
+/** FHIR R4 QuestionnaireResponse; the intake engine reads and writes its items. */
+export interface QuestionnaireResponse {
+  readonly resourceType: 'QuestionnaireResponse';
+  readonly questionnaire: string;
+  readonly status: 'completed' | 'in-progress' | 'amended';
+  readonly item?: readonly unknown[];
+}
+
+export interface PatientWire {
+  readonly id: Id;
+  readonly initials: string;
+  readonly givenName?: string | null;
+  readonly familyName?: string | null;
+  readonly age: Age;
+  readonly sex: Sex;
+  readonly identifiers: readonly Identifier[];
+  readonly phone?: string | null;
+  readonly language?: string | null;
+}
+
+export interface Patient extends PatientWire {
+  readonly version: number;
+  /** When the age was told. */
+  readonly ageAt: Instant;
+}
+
+/** true and false were said; null was not asked, and counts as no. */
+export interface Consent {
+  readonly share: boolean | null;
+  readonly record: boolean | null;
+  readonly identifiable: boolean | null;
+  readonly teaching: boolean | null;
+  readonly research: boolean | null;
+  readonly contact: boolean | null;
+  readonly how: 'spoken' | 'signed' | 'guardian' | 'emergency';
+  readonly at: Instant;
+}
+
+export interface SubmittedPhoto {
+  readonly id: Id;
+  readonly slot: string;
+  readonly laterality: Laterality;
+  readonly bytes: number;
+  /** Lower-case hex, of the bytes that will be uploaded. */
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  readonly takenAt: Instant;
+  /** Base64 of a JPEG of at most 16 KB. */
+  readonly preview: string;
+}
+
+export interface NotTaken {
+  readonly slot: string;
+  readonly reason: string;
+}
+
+/** The body of `PUT /api/consults/{id}`. */
+export interface Submission {
+  readonly patient: PatientWire;
+  /** Canonical with version, for example ".../Questionnaire/general-dermatology|1.0.0". */
+  readonly template: string;
+  /** null: not sure; a coordinator finds the team. */
+  readonly service: Id | null;
+  readonly urgency: Urgency;
+  readonly answers: QuestionnaireResponse;
+  readonly consent: Consent;
+  readonly photos: readonly SubmittedPhoto[];
+  readonly notTaken: readonly NotTaken[];
+  readonly startedAt: Instant;
+  readonly sentAt: Instant;
+  readonly appVersion: string;
+}
+
+export type NextStepKind = 'allocate' | 'claim' | 'advise' | 'giveInformation' | 'releaseAdvice' | 'read' | 'close' | 'none';
+
+export interface NextStep {
+  readonly kind: NextStepKind;
+  readonly due: Instant | null;
+  readonly who: string | null;
+  readonly overdue: boolean;
+}
+
+/** The server's answer to a submission. */
+export interface Receipt {
+  readonly id: Id;
+  readonly number: number | string;
+  readonly receivedAt: Instant;
+  readonly version: number;
+  readonly contentVersion: number;
+  readonly nextStep: NextStep;
+}
+
+export type ConsultState =
+  | 'unallocated'
+  | 'waiting'
+  | 'claimed'
+  | 'needsRequester'
+  | 'advicePending'
+  | 'answered'
+  | 'read'
+  | 'closed';
+
+export interface Photo {
+  readonly id: Id;
+  readonly slot: string;
+  readonly laterality: Laterality;
+  readonly state: 'arriving' | 'stored' | 'refused' | 'superseded';
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly takenAt: Instant | null;
+  readonly storedAt: Instant | null;
+  readonly refusalCode: string | null;
+  /** The retake request that this photo answers. */
+  readonly answers: Id | null;
+}
+
+export interface Message {
+  readonly id: Id;
+  readonly at: Instant;
+  readonly by: Named;
+  readonly mine: boolean;
+  readonly text: string;
+  readonly language: string | null;
+}
+
+export interface InformationRequest {
+  readonly id: Id;
+  readonly at: Instant;
+  readonly by: Named;
+  /** Set: a new photo of this slot is asked; null: a question in words. */
+  readonly slot: string | null;
+  readonly text: string;
+  readonly givenAt: Instant | null;
+  readonly dropped: boolean;
+  readonly answer: string | null;
+}
+
+export interface ActionLine {
+  readonly text: string;
+  readonly who: string | null;
+  readonly by: string | null;
+}
+
+export interface ActionMark {
+  readonly line: number;
+  readonly outcome: 'done' | 'notDone';
+  readonly at: Instant;
+}
+
+export interface Advice {
+  readonly id: Id;
+  readonly at: Instant;
+  readonly by: Named & { readonly role: string | null };
+  readonly contentVersion: number;
+  readonly adequacy: string | null;
+  readonly assessment: {
+    readonly mostLikely: string | null;
+    readonly confidence: string | null;
+    readonly differentials: readonly string[];
+    readonly cannotExclude: string | null;
+  } | null;
+  readonly actions: readonly ActionLine[];
+  readonly disposition: string;
+  readonly safetyNet: string | null;
+  readonly review: { readonly value: number; readonly unit: 'd' | 'wk' | 'mo' } | null;
+  readonly teachingPoint: string | null;
+  readonly reference: string | null;
+  readonly readAt: Instant | null;
+  readonly marks: readonly ActionMark[];
+}
+
+export interface TimelineLine {
+  readonly type: string;
+  readonly at: Instant;
+  readonly by: string | null;
+}
+
+export interface Consult {
+  readonly id: Id;
+  readonly number: number | string;
+  readonly version: number;
+  readonly contentVersion: number;
+  readonly state: ConsultState;
+  readonly urgency: Urgency;
+  readonly template: string;
+  readonly service: Named | null;
+  readonly patient: Patient;
+  readonly question: string;
+  readonly answers: QuestionnaireResponse | null;
+  readonly sentAt: Instant | null;
+  readonly receivedAt: Instant;
+  readonly seenAt: Instant | null;
+  readonly claimedAt: Instant | null;
+  readonly advisedAt: Instant | null;
+  readonly readAt: Instant | null;
+  readonly closedAt: Instant | null;
+  readonly holder: Named | null;
+  readonly nextStep: NextStep;
+  readonly photos: readonly Photo[];
+  readonly photosExpected: number;
+  readonly photosStored: number;
+  readonly thread: readonly Message[];
+  readonly requests: readonly InformationRequest[];
+  readonly advice: readonly Advice[];
+  readonly timeline: readonly TimelineLine[];
+  readonly isMine: boolean;
+}
+
+/** One line of the log, as sync and hub tell it: ids, codes and times, never words. */
+export interface Notice {
+  readonly cursor: string;
+  readonly consult: Id;
+  readonly number: number | string | null;
+  readonly version: number;
+  readonly contentVersion: number;
+  readonly type: string;
+  readonly at: Instant;
+  readonly by: string | null;
+  readonly removed?: boolean;
+}
+
+export interface SyncPage {
+  readonly cursor: string;
+  readonly more: boolean;
+  readonly snapshot: boolean;
+  readonly serverTime: Instant;
+  readonly notices: readonly Notice[];
+  readonly consults: readonly Consult[];
+  readonly removed: readonly Id[];
+  readonly patients: readonly Patient[];
+}
+
+export interface CloseOut {
+  readonly outcome: 'confirmed' | 'new' | 'notUseful' | 'none';
+  readonly referral: 'avoided' | 'stillNeeded' | 'notNeeded' | 'initiated' | 'noBenefit' | 'other';
+  readonly value: number | null;
+  readonly feltRespected: boolean | null;
+  readonly comment?: string;
+}
+
+/** RFC 9457 problem details, with the stable code that the faces turn into a sentence. */
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly arguments?: Readonly<Record<string, string | number>>;
+}

@@ -1,0 +1,226 @@
+import type { Consult, Draft, Id, LocalCase, Patient, SealedCase, SyncPage } from '../shared/model';
+import type { Newsroom } from './news';
+import { keepFor, lineOf, OutboxStore } from './outbox';
+import { openUserDb, type NewEntry, type OutboxEntry, type UserDb } from './schema';
+
+/** Everything one user has on this phone. Each write resolves when it is safe in the database. */
+export class UserStore {
+  readonly outbox: OutboxStore;
+
+  private constructor(private readonly db: UserDb, readonly user: Id, private readonly news: Newsroom) {
+    this.outbox = new OutboxStore(db, () => this.#changed());
+  }
+
+  static async open(user: Id, news: Newsroom): Promise<UserStore> {
+    return new UserStore(await openUserDb(user), user, news);
+  }
+
+  drafts(): Promise<Draft[]> {
+    return this.db.getAll('drafts');
+  }
+
+  draft(id: Id): Promise<Draft | undefined> {
+    return this.db.get('drafts', id);
+  }
+
+  async keepDraft(draft: Draft): Promise<void> {
+    await this.db.put('drafts', draft);
+    this.#changed();
+  }
+
+  /** Reads, changes and writes in one transaction, so that a photo and a keystroke at once lose neither. */
+  async changeDraft(id: Id, change: (draft: Draft) => Draft): Promise<Draft> {
+    const tx = this.db.transaction('drafts', 'readwrite');
+    const draft = await tx.store.get(id);
+    if (!draft) throw new Error('the draft is gone');
+    const next = change(draft);
+    await tx.store.put(next);
+    await tx.done;
+    this.#changed();
+    return next;
+  }
+
+  /** A photo's bytes and its line in the draft, together or not at all. A photo it replaces goes. */
+  async addPhoto(id: Id, photo: Id, bytes: Uint8Array<ArrayBuffer>, change: (draft: Draft) => Draft): Promise<Draft> {
+    const tx = this.db.transaction(['drafts', 'photos'], 'readwrite', { durability: 'strict' });
+    const draft = await tx.objectStore('drafts').get(id);
+    if (!draft) throw new Error('the draft is gone');
+    const next = change(draft);
+    await tx.objectStore('photos').put({ id: photo, consult: id, bytes });
+    for (const old of draft.photos) {
+      if (!next.photos.some((p) => p.id === old.id)) await tx.objectStore('photos').delete(old.id);
+    }
+    await tx.objectStore('drafts').put(next);
+    await tx.done;
+    this.#changed();
+    return next;
+  }
+
+  async removePhoto(id: Id, photo: Id): Promise<void> {
+    const tx = this.db.transaction(['drafts', 'photos'], 'readwrite');
+    const draft = await tx.objectStore('drafts').get(id);
+    if (draft?.photos.some((p) => p.id === photo)) {
+      await tx.objectStore('drafts').put({ ...draft, photos: draft.photos.filter((p) => p.id !== photo) });
+      await tx.objectStore('photos').delete(photo);
+    }
+    await tx.done;
+    this.#changed();
+  }
+
+  async dropDraft(id: Id): Promise<void> {
+    const tx = this.db.transaction(['drafts', 'photos'], 'readwrite');
+    const draft = await tx.objectStore('drafts').get(id);
+    for (const photo of draft?.photos ?? []) await tx.objectStore('photos').delete(photo.id);
+    await tx.objectStore('drafts').delete(id);
+    await tx.done;
+    this.#changed();
+  }
+
+  async photoBytes(photo: Id): Promise<Uint8Array<ArrayBuffer> | null> {
+    return (await this.db.get('photos', photo))?.bytes ?? null;
+  }
+
+  /** Pressing send: the draft becomes a sealed case with its requests, in one transaction and flushed to the disk. */
+  async seal(sealed: SealedCase, entries: readonly NewEntry[]): Promise<void> {
+    const tx = this.db.transaction(['drafts', 'sealed', 'outbox'], 'readwrite', { durability: 'strict' });
+    await tx.objectStore('sealed').put(sealed);
+    for (const entry of entries) await tx.objectStore('outbox').add(entry as OutboxEntry);
+    await tx.objectStore('drafts').delete(sealed.id);
+    await tx.done;
+    this.#changed();
+  }
+
+  /** The other way, for a case that the server refused: its requests go, the draft with its photos comes back. */
+  async unseal(id: Id): Promise<Draft> {
+    const tx = this.db.transaction(['drafts', 'sealed', 'outbox'], 'readwrite');
+    const sealed = await tx.objectStore('sealed').get(id);
+    if (!sealed || sealed.storedAt) throw new Error('only a case that the server has not stored can be mended');
+    for (const entry of await tx.objectStore('outbox').index('consult').getAll(id)) await tx.objectStore('outbox').delete(entry.seq);
+    await tx.objectStore('drafts').put(sealed.draft);
+    await tx.objectStore('sealed').delete(id);
+    await tx.done;
+    this.#changed();
+    return sealed.draft;
+  }
+
+  /** A retake: the new photo's bytes and its two requests, together. */
+  async addRetake(photo: Id, consult: Id, bytes: Uint8Array<ArrayBuffer>, entries: readonly NewEntry[]): Promise<void> {
+    const tx = this.db.transaction(['photos', 'outbox'], 'readwrite', { durability: 'strict' });
+    await tx.objectStore('photos').put({ id: photo, consult, bytes });
+    for (const entry of entries) await tx.objectStore('outbox').add(entry as OutboxEntry);
+    await tx.done;
+    this.#changed();
+  }
+
+  /** All cases, what is only here and what the server knows put together. */
+  async cases(): Promise<LocalCase[]> {
+    const tx = this.db.transaction(['drafts', 'sealed', 'consults', 'outbox']);
+    const [drafts, sealed, consults, outbox] = await Promise.all([
+      tx.objectStore('drafts').getAll(), tx.objectStore('sealed').getAll(), tx.objectStore('consults').getAll(), tx.objectStore('outbox').getAll(),
+    ]);
+    const cases = new Map<Id, LocalCase>();
+    const of = (id: Id): LocalCase => cases.get(id) ?? { id, draft: null, sealed: null, consult: null, outbox: [] };
+    for (const draft of drafts) cases.set(draft.id, { ...of(draft.id), draft });
+    for (const one of sealed) cases.set(one.id, { ...of(one.id), sealed: one });
+    for (const consult of consults) cases.set(consult.id, { ...of(consult.id), consult });
+    for (const entry of outbox) {
+      if (entry.state === 'stored' && superseded(entry, cases.get(entry.consult)?.consult ?? null)) continue;
+      const found = of(entry.consult);
+      cases.set(entry.consult, { ...found, outbox: [...found.outbox, lineOf(entry)] });
+    }
+    return [...cases.values()];
+  }
+
+  /** One page of news and the cursor after it, in one transaction: a crash repeats the page or has it, nothing between. */
+  async applyPage(page: SyncPage, final: { readonly cursor: string | null; readonly replace: ReadonlySet<Id> | null }): Promise<void> {
+    const tx = this.db.transaction(['consults', 'patients', 'meta', 'sealed'], 'readwrite');
+    for (const consult of page.consults) await tx.objectStore('consults').put(consult);
+    for (const patient of page.patients) await tx.objectStore('patients').put(patient);
+    for (const id of page.removed) await tx.objectStore('consults').delete(id);
+    if (final.replace) {
+      // A whole snapshot is here: what it did not name is not this user's to see any more. Unsent work is elsewhere.
+      for (const id of await tx.objectStore('consults').getAllKeys()) if (!final.replace.has(id)) await tx.objectStore('consults').delete(id);
+    }
+    if (final.cursor !== null) await tx.objectStore('meta').put(final.cursor, 'cursor');
+    await tx.done;
+    this.#changed();
+  }
+
+  patients(): Promise<Patient[]> {
+    return this.db.getAll('patients');
+  }
+
+  consult(id: Id): Promise<Consult | undefined> {
+    return this.db.get('consults', id);
+  }
+
+  async cursor(): Promise<string | null> {
+    return ((await this.db.get('meta', 'cursor')) as string | undefined) ?? null;
+  }
+
+  async forgetCursor(): Promise<void> {
+    await this.db.delete('meta', 'cursor');
+  }
+
+  /** Half-written words, by a name of the screen's choice. */
+  async keptText(key: string): Promise<string> {
+    return ((await this.db.get('meta', `text:${key}`)) as string | undefined) ?? '';
+  }
+
+  async keepText(key: string, text: string): Promise<void> {
+    await (text === '' ? this.db.delete('meta', `text:${key}`) : this.db.put('meta', text, `text:${key}`));
+  }
+
+  /** Last contact and the difference of the clocks, so that a phone started offline can tell how old its news are. */
+  async contact(): Promise<{ lastHeard: string | null; clockOffset: number }> {
+    return ((await this.db.get('meta', 'contact')) as { lastHeard: string; clockOffset: number } | undefined) ?? { lastHeard: null, clockOffset: 0 };
+  }
+
+  async keepContact(lastHeard: string, clockOffset: number): Promise<void> {
+    await this.db.put('meta', { lastHeard, clockOffset }, 'contact');
+  }
+
+  /** Removes copies that the server acknowledged more than 7 days ago. Nothing unacknowledged is ever touched. */
+  async sweep(now: number): Promise<number> {
+    const tx = this.db.transaction(['outbox', 'sealed', 'photos'], 'readwrite');
+    const isOld = (at: string | null) => at !== null && Date.parse(at) + keepFor < now;
+    const entries = await tx.objectStore('outbox').getAll();
+    const old = entries.filter((entry) => entry.state === 'stored' && isOld(entry.storedAt));
+    for (const entry of old) {
+      if (entry.photo && entry.kind === 'photo') await tx.objectStore('photos').delete(entry.photo);
+      await tx.objectStore('outbox').delete(entry.seq);
+    }
+    const open = new Set(entries.filter((entry) => !old.includes(entry)).map((entry) => entry.consult));
+    for (const sealed of await tx.objectStore('sealed').getAll()) {
+      if (isOld(sealed.storedAt) && !open.has(sealed.id)) await tx.objectStore('sealed').delete(sealed.id);
+    }
+    await tx.done;
+    if (old.length) this.#changed();
+    return old.length;
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  #changed(): void {
+    this.news.publish({ kind: 'store', user: this.user });
+  }
+}
+
+/**
+ * Whether the server's view already shows what this acknowledged request did. Until then the phone goes on showing it,
+ * so that a message or a read mark does not blink away between its receipt and the next sync.
+ */
+function superseded(entry: OutboxEntry, consult: Consult | null): boolean {
+  if (!consult) return entry.kind === 'submission' || entry.kind === 'photo';
+  switch (entry.kind) {
+    case 'message': return consult.thread.some((message) => message.id === entry.subject);
+    case 'answer': return consult.requests.some((request) => request.id === entry.subject && (request.givenAt !== null || request.dropped));
+    case 'retake': return consult.photos.some((photo) => photo.id === entry.photo);
+    case 'read': return consult.advice.some((advice) => advice.id === entry.subject && advice.readAt !== null);
+    case 'mark': return consult.advice.some((advice) => advice.id === entry.subject && advice.marks.some((mark) => mark.line === entry.mark?.line && mark.outcome === entry.mark.outcome));
+    case 'close': return consult.state === 'closed';
+    default: return true;
+  }
+}

@@ -1,0 +1,57 @@
+import { urls, version } from 'virtual:precache';
+import type { FromWorker, ToWorker } from '../shared/messages';
+import { sendInBackground } from './background';
+
+declare const self: ServiceWorkerGlobalScope;
+
+const prefix = 'field-';
+const cacheName = prefix + version;
+const shell = new URL('./', self.registration.scope).href;
+
+/** Not in every browser, and not in TypeScript's library. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+
+self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
+
+self.addEventListener('message', (event: ExtendableMessageEvent) => {
+  // Never by itself: a form may be open. The page says when.
+  if ((event.data as ToWorker | undefined)?.kind === 'skip-waiting') event.waitUntil(self.skipWaiting());
+});
+
+self.addEventListener('sync' as 'message', (event) => {
+  const { tag } = event as unknown as SyncEvent;
+  if (tag === 'outbox') (event as unknown as SyncEvent).waitUntil(sendInBackground(self.location.origin));
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  // What is outside the scope (API, photos, console) is none of the worker's business.
+  if (request.method !== 'GET' || !request.url.startsWith(self.registration.scope)) return;
+  event.respondWith(answer(request));
+});
+
+/** All or nothing: a worker that could not fetch the whole app is not installed. */
+async function install(): Promise<void> {
+  const cache = await caches.open(cacheName);
+  // Hashed files may come from the HTTP cache. The shell must come from the server, or it may name the files of an older build.
+  await cache.addAll(urls.map((url) => new Request(new URL(url, shell), { cache: url.startsWith('assets/') ? 'default' : 'no-cache' })));
+}
+
+async function activate(): Promise<void> {
+  for (const name of await caches.keys()) {
+    if (name.startsWith(prefix) && name !== cacheName) await caches.delete(name);
+  }
+  await self.clients.claim();
+  const ready: FromWorker = { kind: 'ready', version };
+  for (const client of await self.clients.matchAll()) client.postMessage(ready);
+}
+
+/** One version for all that a page loads: from this worker's cache, the network only for what it does not hold. */
+async function answer(request: Request): Promise<Response> {
+  const cache = await caches.open(cacheName);
+  const held = await cache.match(request.mode === 'navigate' ? shell : request, { ignoreVary: true });
+  return held ?? fetch(request);
+}

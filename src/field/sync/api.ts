@@ -1,0 +1,180 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { EffectiveUrgency, FormProblem, NotGiven, Template } from '../intake/template';
+import type {
+  CaseState, CloseOut, Draft, Flight, Id, Instant, Laterality, Link, LocalCase, Me, Patient, Problem, Urgency, WaitReason,
+} from '../shared/model';
+
+/** Who uses this phone now. */
+export type Session =
+  /** Not looked up yet: show the shell, nothing else. */
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'out' }
+  /** `expired`: the server wants the password again. Everything stays usable; what is written waits on this phone. */
+  | { readonly kind: 'in'; readonly user: Me; readonly expired: boolean };
+
+export type SignInResult = { readonly ok: true } | { readonly ok: false; readonly problem: Problem };
+
+/** A person who has signed in on this phone before. Their cases stay locked until they sign in again. */
+export interface KnownUser {
+  readonly id: Id;
+  readonly name: string;
+  readonly userName: string;
+  /** Requests of theirs that still wait to be sent. */
+  readonly waiting: number;
+}
+
+export type CaseGroup = 'todo' | 'way' | 'done';
+
+/** A photo of a case, wherever it is now. */
+export interface PhotoView {
+  readonly id: Id;
+  readonly slot: string;
+  readonly laterality: Laterality;
+  readonly where: 'phone' | 'sending' | 'arriving' | 'stored' | 'refused' | 'superseded';
+  readonly bytes: number;
+  readonly confirmed: number;
+  readonly takenAt: Instant | null;
+  readonly storedAt: Instant | null;
+  readonly code: string | null;
+  readonly answers: Id | null;
+}
+
+/** A line of the conversation, the phone's own unsent lines included. */
+export interface ThreadLine {
+  readonly id: Id;
+  readonly at: Instant;
+  readonly by: string;
+  readonly mine: boolean;
+  readonly text: string;
+  readonly state: 'waiting' | 'refused' | 'stored';
+  readonly code: string | null;
+}
+
+/** One case as list and case screen show it. */
+export interface CaseView {
+  readonly id: Id;
+  readonly state: CaseState;
+  readonly group: CaseGroup;
+  readonly number: number | string | null;
+  readonly urgency: Urgency;
+  /** Title of the template is in the file; this is its canonical. */
+  readonly template: string;
+  readonly patient: { readonly initials: string; readonly age: { readonly value: number; readonly unit: 'a' | 'mo' } | null; readonly sex: 'female' | 'male' | 'unknown' };
+  readonly question: string;
+  readonly service: string | null;
+  readonly photos: readonly PhotoView[];
+  readonly thread: readonly ThreadLine[];
+  readonly startedAt: Instant;
+  readonly case: LocalCase;
+}
+
+/** The banner "2 cases waiting to go". */
+export interface Waiting {
+  readonly cases: number;
+  readonly requests: number;
+  readonly bytes: number;
+  readonly why: WaitReason | 'next' | null;
+  readonly retryAt: number | null;
+}
+
+/** What the check-and-send screen says before Send. */
+export interface Review {
+  /** Form problems, and gaps outside the form. Empty: may be sent. */
+  readonly problems: readonly ReviewProblem[];
+  readonly notGiven: readonly NotGiven[];
+  readonly urgency: EffectiveUrgency | null;
+  /** Bytes of the words with their previews: they go first. */
+  readonly words: number;
+  readonly photos: readonly { readonly id: Id; readonly slot: string; readonly bytes: number }[];
+  /** By the wall clock from now; null when no target is known. */
+  readonly answerBy: Instant | null;
+}
+
+export type ReviewProblem =
+  | ({ readonly kind: 'form' } & FormProblem)
+  | { readonly kind: 'patient'; readonly field: 'initials' | 'age' | 'sex' }
+  | { readonly kind: 'consent' }
+  | { readonly kind: 'urgency' };
+
+export type AddPhotoResult =
+  | { readonly ok: true; readonly photo: Id }
+  /** Words: `refusal.<code>`. Nothing that was there before is lost. */
+  | { readonly ok: false; readonly code: string };
+
+/** Room on this phone. */
+export interface Room {
+  readonly used: number;
+  readonly quota: number;
+  /** The browser promised not to clear it by itself. */
+  readonly persisted: boolean;
+}
+
+/** Everything the screens need. A screen never touches IndexedDB or fetch. Writes resolve once they are safe on this phone. */
+export interface Field {
+  readonly session: ReadonlySignal<Session>;
+  readonly knownUsers: ReadonlySignal<readonly KnownUser[]>;
+  /** Ordered as shown: for you to do, on the way, done; emergencies first in each, then the newest. */
+  readonly cases: ReadonlySignal<readonly CaseView[]>;
+  readonly patients: ReadonlySignal<readonly Patient[]>;
+  readonly link: ReadonlySignal<Link>;
+  readonly flight: ReadonlySignal<Flight>;
+  readonly waiting: ReadonlySignal<Waiting>;
+  /** A newer version of the app is here; it starts when the worker agrees. */
+  readonly updateReady: ReadonlySignal<boolean>;
+  readonly offlineReady: ReadonlySignal<boolean>;
+  readonly room: ReadonlySignal<Room | null>;
+  /** Who is typing now, by case; gone after a few seconds. */
+  readonly typing: ReadonlySignal<ReadonlyMap<Id, string>>;
+
+  /** Opens the store and looks who is signed in. Call once, before the first screen. */
+  open(): Promise<void>;
+  signIn(userName: string, password: string, twoFactorCode?: string): Promise<SignInResult>;
+  /** Locks the app for this user. Unsent work stays and goes when they sign in again. */
+  signOut(): Promise<void>;
+
+  template(canonical: string): Promise<Template>;
+  /** Names and canonicals of all templates of this build, newest version each. */
+  templates(): readonly { readonly name: string; readonly canonical: string }[];
+
+  newDraft(template: string, service: Id | null): Promise<Draft>;
+  /** Keeps the draft as given. Later calls win; each resolves when its state is safe on this phone. */
+  updateDraft(draft: Draft): Promise<Draft>;
+  /** Changes one thing of the newest draft: safer than `updateDraft` where two screens may write. */
+  changeDraft(id: Id, change: (draft: Draft) => Draft): Promise<Draft>;
+  dropDraft(id: Id): Promise<void>;
+  review(draft: Draft): Promise<Review>;
+  /** Seals the case: from here on the phone keeps the exact bytes until 7 days after the server has stored them. */
+  send(draft: Draft): Promise<{ readonly ok: true } | { readonly ok: false; readonly problems: readonly ReviewProblem[] }>;
+
+  /** Takes a new photo into the slot, in place of one that was there. `takenAt`: now for the camera, else the file's time. */
+  addPhoto(draft: Id, slot: string, file: Blob, takenAt?: Instant): Promise<AddPhotoResult>;
+  removePhoto(draft: Id, photo: Id): Promise<void>;
+  notTaken(draft: Id, slot: string, reason: string | null): Promise<void>;
+  retakePhoto(consult: Id, request: Id, file: Blob, takenAt?: Instant): Promise<AddPhotoResult>;
+  /** Object URL of a small picture; null when this phone has none and cannot fetch it now. Cached; do not revoke. */
+  previewUrl(consult: Id, photo: Id): Promise<string | null>;
+  photoUrl(consult: Id, photo: Id): Promise<string | null>;
+
+  /** Half-written words (a message, an answer, the close-out), kept under a name of the screen's choice; '' removes them. */
+  keepText(key: string, text: string): Promise<void>;
+  keptText(key: string): Promise<string>;
+
+  postMessage(consult: Id, text: string): Promise<void>;
+  answerRequest(consult: Id, request: Id, text: string): Promise<void>;
+  /** Only after the worker has confirmed that this is the patient. */
+  markRead(consult: Id, advice: Id): Promise<void>;
+  markAction(consult: Id, advice: Id, line: number, outcome: 'done' | 'notDone', reason?: string): Promise<void>;
+  closeCase(consult: Id, closeOut: CloseOut): Promise<void>;
+  sayTyping(consult: Id): void;
+
+  /** Sends a refused request again as it is. */
+  sendAgain(consult: Id): Promise<void>;
+  /** Turns a refused case back into a draft, with all its photos, to be mended. */
+  mend(consult: Id): Promise<Draft>;
+  /** Gives up one refused request that is not the case itself (a message, a mark). */
+  giveUp(key: Id): Promise<void>;
+  /** Sends and asks for news now. */
+  tryNow(): Promise<void>;
+  /** Starts the newer version; refuse it while a form is open. */
+  applyUpdate(): void;
+}

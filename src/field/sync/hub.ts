@@ -1,0 +1,119 @@
+import type { HubConnection } from '@microsoft/signalr';
+import type { Id, Notice } from '../shared/model';
+import type { Session } from './session';
+
+/** Pauses between tries to connect, in milliseconds; the last one repeats. */
+const pauses = [0, 2_000, 5_000, 10_000, 30_000, 60_000];
+
+/** A connection that lived this long was no accident. */
+const steady = 10_000;
+
+export interface HubParts {
+  readonly session: Session;
+  readonly cursor: () => Promise<string | null>;
+  /** Something changed: ask the server. The notice itself holds no words. */
+  readonly notice: (notice: Notice) => void;
+  readonly live: (live: boolean) => void;
+  readonly typing: (consult: Id, by: string) => void;
+  readonly host?: string;
+}
+
+/**
+ * Live news. A notice is only a hint that makes the phone sync; the cursor is the truth, so nothing depends on the
+ * connection staying up. SignalR is loaded when there is somebody to listen for.
+ */
+export class Hub {
+  #connection: HubConnection | undefined;
+  #wanted = false;
+  #present: Id | undefined;
+  #tries = 0;
+  #up = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly parts: HubParts) {}
+
+  start(): void {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    void this.#connect();
+  }
+
+  async stop(): Promise<void> {
+    this.#wanted = false;
+    clearTimeout(this.#timer);
+    await this.#connection?.stop();
+    this.#connection = undefined;
+  }
+
+  /** The network came back: try now rather than after the pause. */
+  wake(): void {
+    if (!this.#wanted || this.#connection) return;
+    this.#tries = 0;
+    clearTimeout(this.#timer);
+    void this.#connect();
+  }
+
+  /** Tells the others who have the case open; saying so also means hearing them. */
+  typing(consult: Id): void {
+    const connection = this.#connection;
+    if (!connection) return;
+    if (this.#present !== consult) void connection.send('Present', consult).catch(() => undefined);
+    this.#present = consult;
+    void connection.send('Typing', consult).catch(() => undefined);
+  }
+
+  async #connect(): Promise<void> {
+    const connection = await this.#build().catch(() => null);
+    if (!connection) return this.#later();
+    this.#connection = connection;
+    this.#present = undefined;
+    connection.onclose(() => this.#lost(connection));
+    connection.on('typing', (told: { consult: Id; by: { name: string } | string }) => this.parts.typing(told.consult, typeof told.by === 'string' ? told.by : told.by.name));
+    try {
+      await connection.start();
+      if (!this.#wanted) return void connection.stop();
+      await this.#follow(connection);
+    } catch {
+      this.#lost(connection);
+    }
+  }
+
+  async #build(): Promise<HubConnection> {
+    const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr');
+    return new HubConnectionBuilder()
+      .withUrl(`${this.parts.host ?? ''}/hubs/consults`, { accessTokenFactory: async () => (await this.parts.session.bearer()) ?? '' })
+      // Logs of a library must not hold what the hub says.
+      .configureLogging(LogLevel.None)
+      .build();
+  }
+
+  async #follow(connection: HubConnection): Promise<void> {
+    const cursor = await this.parts.cursor();
+    this.parts.live(true);
+    this.#up = Date.now();
+    connection.stream<Notice>('Follow', cursor).subscribe({
+      next: (notice) => this.parts.notice(notice),
+      // The stream ends when the cursor grew stale or the token did; a new connection begins with what sync then says.
+      complete: () => void connection.stop(),
+      error: () => void connection.stop(),
+    });
+  }
+
+  #lost(connection: HubConnection): void {
+    if (this.#connection !== connection) return;
+    this.#connection = undefined;
+    // A connection that held counts as good; one that fell at once must not be tried again at once.
+    if (this.#up && Date.now() - this.#up > steady) this.#tries = 0;
+    this.#up = 0;
+    this.parts.live(false);
+    void connection.stop().catch(() => undefined);
+    this.#later();
+  }
+
+  #later(): void {
+    if (!this.#wanted) return;
+    const pause = pauses[Math.min(this.#tries++, pauses.length - 1)]!;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#connect(), pause * (0.75 + Math.random() / 2));
+  }
+}

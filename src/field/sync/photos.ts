@@ -1,0 +1,87 @@
+import { loadTemplate } from '../intake/templates';
+import type { Slot } from '../intake/template';
+import { newId } from '../shared/ids';
+import type { Id, Instant, LocalPhoto, PhotoPolicy } from '../shared/model';
+import type { AddPhotoResult, Field } from './api';
+import { retakeEntries } from './compose';
+import { now, urgencyOf, type Desk } from './desk';
+
+/** Makes a photo ready to leave the phone; throws with a `code` when it cannot. */
+export type Prepare = (file: Blob, policy: PhotoPolicy) => Promise<
+  Pick<LocalPhoto, 'width' | 'height' | 'sha256' | 'preview'> & { readonly bytes: Uint8Array<ArrayBuffer> }>;
+
+type Photos = Pick<Field, 'addPhoto' | 'removePhoto' | 'notTaken' | 'retakePhoto' | 'previewUrl' | 'photoUrl'>;
+
+interface Place {
+  readonly slot: Slot;
+  readonly policy: PhotoPolicy;
+}
+
+const wrongSlot: AddPhotoResult = { ok: false, code: 'photo.wrong-slot' };
+
+/** Taking photos into slots, and looking at them. */
+export function photos(desk: Desk, prepare: Prepare): Photos {
+  async function placeOf(canonical: string | undefined, slot: string | undefined): Promise<Place | null> {
+    const template = canonical ? await loadTemplate(canonical) : null;
+    const found = template?.slots.find((one) => one.slot === slot);
+    return template && found ? { slot: found, policy: template.policy } : null;
+  }
+
+  /** Makes the photo ready and keeps it; whatever fails, nothing that was there before is lost. */
+  async function take(file: Blob, place: Place, takenAt: Instant, keep: (photo: LocalPhoto, bytes: Uint8Array<ArrayBuffer>) => Promise<unknown>): Promise<AddPhotoResult> {
+    try {
+      const { bytes, ...rest } = await prepare(file, place.policy);
+      const photo: LocalPhoto = { ...rest, id: newId(), slot: place.slot.slot, laterality: place.slot.laterality, bytes: bytes.length, takenAt };
+      await keep(photo, bytes);
+      await desk.seen();
+      desk.measure();
+      return { ok: true, photo: photo.id };
+    } catch (e) {
+      const { code, name } = e as { code?: unknown; name?: string };
+      if (typeof code === 'string') return { ok: false, code };
+      return { ok: false, code: name === 'QuotaExceededError' ? 'photo.phone-full' : 'store.failed' };
+    }
+  }
+
+  return {
+    async addPhoto(draft, slot, file, takenAt = now()) {
+      const kept = await desk.store().draft(draft);
+      const place = await placeOf(kept?.template, slot);
+      if (!place) return wrongSlot;
+      return take(file, place, takenAt, (photo, bytes) => desk.store().addPhoto(draft, photo.id, bytes, (one) => ({
+        ...one, changedAt: now(),
+        photos: [...one.photos.filter((p) => p.slot !== slot), photo],
+        notTaken: one.notTaken.filter((n) => n.slot !== slot),
+      })));
+    },
+
+    async removePhoto(draft, photo) {
+      await desk.store().removePhoto(draft, photo);
+      await desk.seen();
+    },
+
+    async notTaken(draft, slot, reason) {
+      const said = reason === null ? [] : [{ slot, reason }];
+      await desk.store().changeDraft(draft, (one) => ({ ...one, changedAt: now(), notTaken: [...one.notTaken.filter((n) => n.slot !== slot), ...said] }));
+      await desk.seen();
+    },
+
+    async retakePhoto(consult, request, file, takenAt = now()) {
+      const local = desk.caseOf(consult);
+      const asked = local?.consult?.requests.find((r) => r.id === request);
+      const refused = [...(local?.consult?.photos ?? []), ...(local?.sealed?.submission.photos ?? [])].find((p) => p.id === request);
+      const place = await placeOf(local?.consult?.template ?? local?.sealed?.submission.template, asked?.slot ?? refused?.slot);
+      if (!place) return wrongSlot;
+      const on = { consult, at: now(), emergency: urgencyOf(local) === 'emergency' };
+      const result = await take(file, place, takenAt, async (photo, bytes) => {
+        if (!asked) await desk.store().outbox.giveUp(request); // the request of a photo carries its id as key
+        await desk.store().addRetake(photo.id, consult, bytes, retakeEntries(on, photo, asked ? request : null, asked ? null : request));
+      });
+      desk.go();
+      return result;
+    },
+
+    previewUrl: (consult: Id, photo: Id) => desk.live()?.pictures.preview(consult, photo) ?? Promise.resolve(null),
+    photoUrl: (_: Id, photo: Id) => desk.live()?.pictures.photo(photo) ?? Promise.resolve(null),
+  };
+}

@@ -1,0 +1,56 @@
+import type { Advice, Consult, Instant } from '../shared/model';
+
+/** An advice as the API tells it: the author's words in `content`, as console and drafts hold them. */
+interface AdviceOfApi extends Pick<Advice, 'id' | 'readAt' | 'contentVersion' | 'marks'> {
+  readonly sentAt: Instant;
+  readonly releasedAt: Instant | null;
+  readonly by: { readonly id: string; readonly name: string; readonly role?: string | null };
+  readonly content: Partial<Pick<Advice, 'adequacy' | 'actions' | 'disposition' | 'safetyNet' | 'review' | 'teachingPoint' | 'reference'>> & {
+    readonly mostLikely?: string | null;
+    readonly confidence?: string | null;
+    readonly differentials?: readonly string[] | null;
+    readonly cannotExclude?: string | null;
+  };
+}
+
+/**
+ * A consult of the API in the shape that the phone keeps. Lists are always lists here, so that a newer or older server
+ * that leaves one out cannot break a screen.
+ */
+export function readConsult(raw: Consult): Consult {
+  return {
+    ...raw,
+    photos: raw.photos ?? [],
+    thread: raw.thread ?? [],
+    requests: raw.requests ?? [],
+    timeline: raw.timeline ?? [],
+    advice: ((raw.advice ?? []) as readonly (Advice | AdviceOfApi)[]).map(readAdvice),
+  };
+}
+
+function readAdvice(raw: Advice | AdviceOfApi): Advice {
+  if (!('content' in raw)) return { ...raw, actions: raw.actions ?? [], marks: raw.marks ?? [] };
+  const { content } = raw;
+  return {
+    id: raw.id,
+    // What the requester sees is what was released; until then it could be taken back.
+    at: raw.releasedAt ?? raw.sentAt,
+    by: { id: raw.by.id, name: raw.by.name, role: raw.by.role ?? null },
+    contentVersion: raw.contentVersion,
+    adequacy: content.adequacy ?? null,
+    assessment: {
+      mostLikely: content.mostLikely ?? null,
+      confidence: content.confidence ?? null,
+      differentials: content.differentials ?? [],
+      cannotExclude: content.cannotExclude ?? null,
+    },
+    actions: content.actions ?? [],
+    disposition: content.disposition ?? '',
+    safetyNet: content.safetyNet ?? null,
+    review: content.review ?? null,
+    teachingPoint: content.teachingPoint ?? null,
+    reference: content.reference ?? null,
+    readAt: raw.readAt,
+    marks: raw.marks ?? [],
+  };
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+import { intake, words } from './build/plugins.ts';
+
+export default defineConfig({
+  plugins: [words(), intake()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  define: { __APP_VERSION__: JSON.stringify('test') },
+  test: {
+    include: ['**/*.test.{ts,tsx}'],
+    exclude: ['node_modules/**', 'obj/**'],
+    environment: 'node',
+  },
+});

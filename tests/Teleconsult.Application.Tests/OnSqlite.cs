@@ -1,0 +1,31 @@
+using Teleconsult.Application.Tests.Consults;
+using Teleconsult.Application.Tests.Log;
+using Teleconsult.Application.Tests.Persistence;
+using Teleconsult.Application.Tests.Pipeline;
+using Teleconsult.Application.Tests.Support;
+using Teleconsult.Application.Tests.Timers;
+using Teleconsult.Application.Tests.Words;
+using Xunit;
+
+// Real commits on two cores: classes that race would only wait for each other.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
+
+namespace Teleconsult.Application.Tests;
+
+/// <summary>Every suite that a database has to pass, on SQLite. Another database needs a file like this one and a fixture.</summary>
+public static class OnSqlite
+{
+    public sealed class Log(SqliteDatabase database) : LogConformance<SqliteDatabase>(database);
+
+    public sealed class Feed(SqliteDatabase database) : FeedConformance<SqliteDatabase>(database);
+
+    public sealed class Idempotency(SqliteDatabase database) : IdempotencyConformance<SqliteDatabase>(database);
+
+    public sealed class Claims(SqliteDatabase database) : ClaimConformance<SqliteDatabase>(database);
+
+    public sealed class Timers(SqliteDatabase database) : TimerConformance<SqliteDatabase>(database);
+
+    public sealed class Model(SqliteDatabase database) : ModelConformance<SqliteDatabase>(database);
+
+    public sealed class Words(SqliteDatabase database) : WordConformance<SqliteDatabase>(database);
+}

@@ -1,0 +1,85 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Teleconsult.Application.Log;
+using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Pipeline;
+using Teleconsult.Application.Timers;
+using Teleconsult.Domain;
+
+namespace Teleconsult.Application.Tests.Support;
+
+/// <summary>One running host without doors: the services of the application on a real database. Two of them are two nodes.</summary>
+internal sealed class Node : IAsyncDisposable
+{
+    private readonly List<IHostedService> _running = [];
+
+    public Node(TestDatabase database, ManualClock? clock = null)
+    {
+        Clock = clock ?? new ManualClock();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddApplication();
+        database.AddStorage(services);
+        services.ConfigureDbContext<TeleconsultDb>(o => o.AddInterceptors(Trouble));
+        Services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+    }
+
+    public ServiceProvider Services { get; }
+
+    public ManualClock Clock { get; }
+
+    public Trouble Trouble { get; } = new();
+
+    public LogFeed Feed => Services.GetRequiredService<LogFeed>();
+
+    public TimerWorker NewTimerWorker() => ActivatorUtilities.CreateInstance<TimerWorker>(Services);
+
+    public async Task StartFeedAsync()
+    {
+        _running.Add(Feed);
+        await Feed.StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>Sends as a person through the whole pipeline, in a scope of its own, as each door does.</summary>
+    public async Task<T> SendAsync<T>(Person person, IRequest<T> request, Guid? key = null, string body = "")
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var actor = await Services.GetRequiredService<ActorDirectory>().FindAsync(person.Id, CancellationToken.None);
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(actor!, person.Device);
+        var idempotency = scope.ServiceProvider.GetRequiredService<IdempotencyScope>();
+        idempotency.Key = key;
+        idempotency.BodyHash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body));
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+
+    public async Task<T> InDbAsync<T>(Func<TeleconsultDb, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TeleconsultDb>());
+    }
+
+    public Task InDbAsync(Func<TeleconsultDb, Task> work) => InDbAsync(async db =>
+    {
+        await work(db);
+        return 0;
+    });
+
+    public Task<Domain.Consults.Consult> ReadAsync(Guid consult) =>
+        InDbAsync(db => db.Consults.AsNoTracking().Whole().SingleAsync(c => c.Id == new ConsultId(consult)));
+
+    public Task<List<string>> EventsOfAsync(Guid stream) =>
+        InDbAsync(db => db.Events.Where(e => e.Stream == stream).OrderBy(e => e.Version).Select(e => e.Type).ToListAsync());
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _running)
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+
+        await Services.DisposeAsync();
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Teleconsult.Application.Persistence;
+using Teleconsult.Infrastructure;
+using Xunit;
+
+namespace Teleconsult.Application.Tests.Support;
+
+/// <summary>A real, empty, migrated database for one class of tests. Each kind of database derives; the tests are the same.</summary>
+public abstract class TestDatabase : IAsyncLifetime
+{
+    protected string Folder { get; } = System.IO.Directory.CreateTempSubdirectory("teleconsult-tests-").FullName;
+
+    /// <summary>Adds what a node needs to run on this database.</summary>
+    public abstract void AddStorage(IServiceCollection services);
+
+    /// <summary>All bytes that the database keeps on disk, journals included.</summary>
+    public abstract byte[] RawBytes();
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        await using var node = new Node(this);
+        await node.InDbAsync(db => db.Database.MigrateAsync());
+    }
+
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        System.IO.Directory.Delete(Folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
+
+public sealed class SqliteDatabase : TestDatabase
+{
+    public override void AddStorage(IServiceCollection services) =>
+        services.AddSqliteStorage(new StorageSettings($"Data Source={Path.Combine(Folder, "test.db")}", Path.Combine(Folder, "master.key")));
+
+    public override byte[] RawBytes() =>
+        [.. System.IO.Directory.EnumerateFiles(Folder, "test.db*").Order(StringComparer.Ordinal).SelectMany(ReadShared)];
+
+    private static byte[] ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,147 @@
+using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.ResponseTimes;
+using Xunit;
+using static Teleconsult.Domain.Tests.Consults.Case;
+
+namespace Teleconsult.Domain.Tests.Consults;
+
+/// <summary>What must hold of a consult whatever people do, in whatever order: thousands of drawn stories, each by its seed.</summary>
+public sealed class ConsultProperties
+{
+    private const int Stories = 1_500;
+    private const int Verbs = 40;
+
+    [Fact]
+    public void Whatever_happens_the_rules_hold()
+    {
+        for (var seed = 0; seed < Stories; seed++)
+        {
+            try
+            {
+                Tell(new Random(seed));
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"Story {seed} breaks a rule.", e);
+            }
+        }
+    }
+
+    private static void Tell(Random draw)
+    {
+        var story = Sent((Urgency)draw.Next(4), sure: draw.Next(3) > 0, photos: draw.Next(3));
+        var now = Noon;
+        for (var i = 0; i < Verbs; i++)
+        {
+            now += draw.Next(4) switch { 0 => TimeSpan.Zero, 1 => TimeSpan.FromSeconds(draw.Next(20)), 2 => TimeSpan.FromMinutes(draw.Next(90)), _ => TimeSpan.FromHours(draw.Next(48)) };
+            var before = Snapshot(story.Consult);
+            var urgency = story.Consult.Urgency;
+            try
+            {
+                Act(story, draw, now);
+            }
+            catch (RuleViolation)
+            {
+                Assert.Equal(before, Snapshot(story.Consult)); // a refusal changes nothing
+            }
+
+            Assert.True(story.Consult.Urgency >= urgency);
+            Check(story.Consult, now);
+        }
+    }
+
+    private static object Snapshot(Consult c) => (
+        c.Version, c.ContentVersion, c.State, c.Urgency, c.Holder, c.LeaseEnds, (c.StepKind, c.StepDue, c.StepWho, c.StepRound), c.PausedSince, c.PausedTotal,
+        (c.Photos.Count, c.Requests.Count(r => r.IsOpen), c.Advices.Count, c.PendingEvents.Count));
+
+    private static void Act(Case story, Random draw, DateTimeOffset now)
+    {
+        var c = story.Consult;
+        PractitionerId[] people = [First, Second, Requester, Coordinator];
+        var who = people[draw.Next(draw.Next(2) == 0 ? 1 : 4)];
+        var photo = c.Photos.Count == 0 ? new PhotoId(Guid.CreateVersion7()) : c.Photos[draw.Next(c.Photos.Count)].Id;
+        var request = c.Requests.Count == 0 ? NewRequest() : c.Requests[draw.Next(c.Requests.Count)].Id;
+        var advice = c.Advices.Count == 0 ? new AdviceId(Guid.CreateVersion7()) : c.Advices[draw.Next(c.Advices.Count)].Id;
+        Action verb = draw.Next(21) switch
+        {
+            0 or 1 => () => c.ClaimBy(who, now),
+            2 => () => c.ReleaseBy(who, now),
+            3 => () => c.RedirectTo(draw.Next(2) == 0 ? null : Eyes, who, now),
+            4 => () => c.AllocateTo(draw.Next(2) == 0 ? Skin : Eyes, Coordinator, now),
+            5 => () => c.SeeBy(who, now),
+            6 => () => c.LapseClaim(now),
+            7 => () => c.MarkOverdue(now),
+            8 => () => c.ReleaseAdvice(now),
+            9 => () => c.AskForInformation(NewRequest(), who, now),
+            10 => () => c.AskForRetake(NewRequest(), $"slot-{draw.Next(2)}", who, now),
+            11 => () => c.GiveInformation(request, Requester, now),
+            12 => () => c.AnnouncePhoto(Announcement($"slot-{draw.Next(2)}"), draw.Next(2) == 0 ? null : request, now),
+            13 => () => story.StorePhoto(photo, now),
+            14 => () => c.RefusePhoto(photo, "photo.damaged", now),
+            15 => () => c.PostMessage(new MessageId(Guid.CreateVersion7()), who, now),
+            16 => () => c.AmendIntake((Urgency)draw.Next(4), Requester, now),
+            17 => () => story.AnswerBy(who, now, c.ContentVersion - draw.Next(2)),
+            18 => () => c.TakeBack(advice, who, now),
+            19 => () => c.ReadAdvice(advice, Requester, now),
+            _ => draw.Next(3) switch
+            {
+                0 => () => c.Close("new", "avoided", 3, null, Requester, now),
+                1 => () => c.MarkAction(advice, draw.Next(3), (ActionOutcome)(1 + draw.Next(2)), Requester, now),
+                _ => () => c.ExtendLease(who, now),
+            },
+        };
+        verb();
+    }
+
+    private static void Check(Consult c, DateTimeOffset now)
+    {
+        var replayed = Replayed.From(c.PendingEvents);
+        Assert.Equal((replayed.Version, replayed.ContentVersion, replayed.State), (c.Version, c.ContentVersion, c.State));
+        Assert.Equal((replayed.Urgency, replayed.Holder, replayed.Service), (c.Urgency, c.Holder, c.Service));
+        CheckNextStep(c);
+        CheckPause(c, now);
+
+        var holds = c.State is ConsultState.Claimed or ConsultState.NeedsRequester or ConsultState.AdvicePending;
+        Assert.True(!holds || c.Holder is not null);
+        Assert.True(c.Holder is null || c.State is not (ConsultState.Waiting or ConsultState.Unallocated or ConsultState.Closed));
+        Assert.Equal(c.State is ConsultState.NeedsRequester, holds && c.Requests.Exists(r => r.IsOpen));
+        foreach (var slot in c.Photos.Where(p => p.Answers is not null).GroupBy(p => p.Slot))
+        {
+            Assert.True(c.Photos.Count(p => p.Slot == slot.Key && p.State is Domain.Photos.PhotoState.Superseded) <= c.Photos.Count(p => p.Slot == slot.Key) - 1);
+        }
+    }
+
+    private static void CheckNextStep(Consult c)
+    {
+        if (c.State is ConsultState.Closed)
+        {
+            Assert.Equal(NextStep.Nothing, c.NextStep);
+            Assert.Empty(c.DueTimers());
+            return;
+        }
+
+        var step = c.NextStep;
+        Assert.NotEqual(NextStepKind.None, step.Kind);
+        Assert.True(step.Due < DateTimeOffset.MaxValue && step.Due >= Noon);
+        Assert.True(step.Who is not null || (step.Kind is NextStepKind.Claim && c.Service is not null)); // a person, or a whole service
+        Assert.Contains(c.DueTimers(), t => t.At == step.Due);
+        Assert.Equal(c.DueTimers().Count(), c.DueTimers().Select(t => t.Kind).Distinct().Count());
+
+        var target = ResponseTargets.Default(c.Urgency);
+        var promised = step.Kind switch
+        {
+            NextStepKind.Allocate => c.ReceivedAt + target.Claim / 2,
+            NextStepKind.Claim => c.ReceivedAt + target.Claim,
+            NextStepKind.Advise => c.ReceivedAt + target.Advice + c.PausedTotal,
+            _ => c.StepTarget,
+        };
+        Assert.Equal(promised, c.StepTarget); // no hand-over, redirect or lapse starts it anew
+        Assert.True(!step.Overdue || step.Who == c.Coordinator);
+    }
+
+    private static void CheckPause(Consult c, DateTimeOffset now)
+    {
+        Assert.True(c.PausedSince is null || (c.State is ConsultState.NeedsRequester && c.Urgency is not Urgency.Emergency));
+        Assert.True(c.PausedTotal >= TimeSpan.Zero && c.PausedTotal <= now - c.ReceivedAt);
+    }
+}

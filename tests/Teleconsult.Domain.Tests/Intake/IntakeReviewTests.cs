@@ -1,0 +1,180 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Intake;
+using Teleconsult.Domain.Photos;
+using Xunit;
+
+namespace Teleconsult.Domain.Tests.Intake;
+
+/// <summary>The rules over the answers, against the templates that this build really carries.</summary>
+public sealed class IntakeReviewTests
+{
+    private static readonly Questionnaire Skin = Template("general-dermatology");
+    private static readonly Questionnaire Eyes = Template("diabetic-retinopathy");
+    private static readonly Questionnaire Unsure = Template("not-sure");
+
+    public static TheoryData<string, string, string> RedFlags()
+    {
+        var rows = new TheoryData<string, string, string>();
+        foreach (var template in new[] { Skin, Eyes, Unsure })
+        {
+            foreach (var item in template.Items)
+            {
+                foreach (var flag in item.RedFlags)
+                {
+                    rows.Add(template.Name, item.LinkId, $"{flag.Option}:{flag.Floor}");
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(RedFlags))]
+    public void Each_red_flag_raises_to_its_floor(string template, string linkId, string flag)
+    {
+        var (option, floor) = (flag.Split(':')[0], Enum.Parse<Urgency>(flag.Split(':')[1]));
+        JsonNode answer = option.Length == 0 ? new JsonObject { ["valueBoolean"] = true } : new JsonObject { ["valueCoding"] = new JsonObject { ["code"] = option } };
+        var review = Review(Template(template), Item("question", Said("Is it dangerous?")), Item(linkId, answer));
+
+        Assert.Equal(floor, review.Floor);
+        Assert.Equal([linkId], review.RedFlags);
+        Assert.DoesNotContain(linkId, review.Missing);
+    }
+
+    [Fact]
+    public void The_highest_of_several_flags_counts()
+    {
+        var review = Review(
+            Eyes, Item("question", Said("?")),
+            Item("danger-signs", Coded("worse-sight"), Coded("sudden-loss")));
+
+        Assert.Equal(Urgency.Urgent, review.Floor);
+        Assert.Equal(["danger-signs"], review.RedFlags);
+    }
+
+    [Fact]
+    public void A_flag_counts_wherever_FHIR_lets_it_stand()
+    {
+        // An item may lie in a group or below an answer (hl7.org/fhir/R4/questionnaireresponse.html, item.answer.item).
+        var flag = Item("danger-signs", Coded("purpura"));
+        var inGroup = new JsonObject { ["linkId"] = "danger", ["item"] = new JsonArray(flag.DeepClone()) };
+        var belowAnswer = Item("question", new JsonObject { ["valueString"] = "?", ["item"] = new JsonArray(flag.DeepClone()) });
+
+        Assert.Equal(Urgency.Emergency, Review(Skin, Item("question", Said("?")), inGroup).Floor);
+        Assert.Equal(Urgency.Emergency, Review(Skin, belowAnswer).Floor);
+    }
+
+    [Fact]
+    public void What_was_not_given_is_named()
+    {
+        var review = Review(Skin, Item("question", Said("What is it?")), Item("fever", new JsonObject { ["valueBoolean"] = false }));
+
+        Assert.Equal("What is it?", review.Question);
+        Assert.Contains("impression", review.Missing);
+        Assert.DoesNotContain("fever", review.Missing); // "no" is an answer
+        Assert.DoesNotContain("photo-overview", review.Missing); // photos are counted by themselves
+        Assert.Equal(Urgency.Routine, review.Floor);
+    }
+
+    [Theory]
+    [InlineData("   ")]
+    [InlineData("")]
+    public void A_question_has_to_be_asked(string question) => Refuses("question.required", null, Response(Item("question", Said(question))));
+
+    [Fact]
+    public void A_response_without_any_item_asks_nothing() => Refuses("question.required", null, """{"resourceType":"QuestionnaireResponse"}""");
+
+    [Theory]
+    [InlineData("[]", "questionnaire")]
+    [InlineData("null", "questionnaire")]
+    [InlineData("""{"resourceType":"Patient"}""", "questionnaire")]
+    [InlineData("""{"resourceType":7}""", "questionnaire")]
+    [InlineData("""{"resourceType":"QuestionnaireResponse","questionnaire":"https://example.org/other|1"}""", "questionnaire")]
+    [InlineData("""{"resourceType":"QuestionnaireResponse","questionnaire":7}""", "questionnaire")]
+    [InlineData("""{"resourceType":"QuestionnaireResponse","item":{}}""", "item")]
+    [InlineData("""{"resourceType":"QuestionnaireResponse","item":[7]}""", "item")]
+    [InlineData("""{"resourceType":"QuestionnaireResponse","item":[{"linkId":7}]}""", "item")]
+    [InlineData("""{"resourceType":"QuestionnaireResponse","item":[{"linkId":"\ud800"}]}""", "item")]
+    [InlineData("""{"resourceType":"QuestionnaireResponse","item":[{"linkId":"no-such-item"}]}""", "no-such-item")]
+    [InlineData("""{"resourceType":"QuestionnaireResponse","item":[{"linkId":"question","answer":[{"valueString":"\udc00"}]}]}""", "item")]
+    public void What_is_no_response_of_this_template_is_refused_by_its_item(string json, string linkId) => Refuses("answers.invalid", linkId, json);
+
+    [Fact]
+    public void A_response_that_is_nested_without_end_is_refused()
+    {
+        var item = Item("question", Said("?"));
+        for (var i = 0; i < 20; i++)
+        {
+            item = new JsonObject { ["linkId"] = "ask", ["item"] = new JsonArray(item) };
+        }
+
+        Refuses("answers.invalid", "item", Response(item));
+    }
+
+    [Fact]
+    public void A_strange_item_is_named_by_at_most_64_letters() =>
+        Refuses("answers.invalid", new string('x', 64), Response(Item(new string('x', 500), Said("?"))));
+
+    [Theory]
+    [InlineData("R-mac", Laterality.Right)]
+    [InlineData("R-disc", Laterality.Right)]
+    [InlineData("L-mac", Laterality.Left)]
+    [InlineData("L-disc", Laterality.Left)]
+    public void An_eyes_slot_knows_its_side(string slot, Laterality side) => Assert.Equal(side, Eyes.RequireSlot(slot).Laterality);
+
+    [Fact]
+    public void A_slot_of_another_template_is_refused()
+    {
+        var refused = Assert.Throws<RuleViolation>(() => Skin.RequireSlot("R-mac"));
+        Assert.Equal(("photo.slot-unknown", "R-mac"), (refused.Code, refused.Arguments["slot"]));
+    }
+
+    [Fact]
+    public void Every_template_asks_a_question_and_names_its_slots_once()
+    {
+        foreach (var template in new[] { Skin, Eyes, Unsure })
+        {
+            Assert.Contains(template.Items, i => i is { LinkId: "question", Required: true });
+            Assert.Equal(template.Items.Count, template.Items.Select(i => i.LinkId).Distinct().Count());
+            Assert.Equal(template.Slots.Count, template.Slots.Select(s => s.Slot).Distinct().Count());
+            Assert.All(template.Items.SelectMany(i => i.RedFlags), f => Assert.True(f.Floor > Urgency.Routine));
+        }
+    }
+
+    private static void Refuses(string code, string? linkId, string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var refused = Assert.Throws<RuleViolation>(() => IntakeReview.Of(Skin, document.RootElement));
+        Assert.Equal(code, refused.Code);
+        Assert.Equal(linkId, refused.Arguments.GetValueOrDefault("linkId"));
+    }
+
+    private static IntakeReview Review(Questionnaire template, params JsonNode[] items)
+    {
+        using var document = JsonDocument.Parse(Response(items).Replace(Skin.Canonical, template.Canonical, StringComparison.Ordinal));
+        return IntakeReview.Of(template, document.RootElement);
+    }
+
+    private static string Response(params JsonNode[] items) => new JsonObject
+    {
+        ["resourceType"] = "QuestionnaireResponse",
+        ["questionnaire"] = Skin.Canonical,
+        ["status"] = "completed",
+        ["item"] = new JsonArray(items),
+    }.ToJsonString();
+
+    private static JsonObject Item(string linkId, params JsonNode[] answers) => new() { ["linkId"] = linkId, ["answer"] = new JsonArray(answers) };
+
+    private static JsonObject Said(string text) => new() { ["valueString"] = text };
+
+    private static JsonObject Coded(string code) => new() { ["valueCoding"] = new JsonObject { ["code"] = code } };
+
+    private static Questionnaire Template(string name)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Tests.Photos.Corpus.Repository, "wwwroot", "intake", $"{name}-1.0.0.json")));
+        return Questionnaire.Parse(document.RootElement);
+    }
+}

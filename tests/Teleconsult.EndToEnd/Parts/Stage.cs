@@ -1,0 +1,104 @@
+using Microsoft.Playwright;
+using Teleconsult.EndToEnd.Parts;
+using Teleconsult.EndToEnd.Photos;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Stage))]
+
+namespace Teleconsult.EndToEnd.Parts;
+
+/// <summary>What all browser tests share: one Chromium and one host. Tests that cut, kill or close bring their own.</summary>
+public sealed class Stage : IAsyncLifetime
+{
+    /// <summary>For a busy machine. Tests wait for conditions, so a quick one never waits this long.</summary>
+    public const float Patience = 45_000;
+
+    internal static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private RunningHost? _host;
+    private IBrowser? _browser;
+
+    internal static string Chromium => Environment.GetEnvironmentVariable("TELECONSULT_CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
+
+    internal IPlaywright Playwright { get; private set; } = null!;
+
+    internal RunningHost Host => _host ?? throw new InvalidOperationException("No host.");
+
+    internal Drawn Drawn { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(Patience);
+        _host = await RunningHost.StartNewAsync("shared");
+        if (!File.Exists(Chromium))
+        {
+            return; // tests without a browser still run; the others say what is missing
+        }
+
+        Playwright = await Microsoft.Playwright.Playwright.CreateAsync();
+        _browser = await Playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
+        Drawn = await Drawn.OpenAsync(_browser);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        Playwright?.Dispose();
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+    }
+
+    /// <summary>A phone in the hand of a worker: small, upright, with touch.</summary>
+    internal async Task<Phone> PhoneAsync(string? url = null, ColorScheme colours = ColorScheme.Light) =>
+        await Phone.OpenAsync(await ContextAsync(PhoneOptions(colours)), url ?? Host.Url);
+
+    /// <summary>The console on a desk.</summary>
+    internal async Task<Desk> DeskAsync(string? url = null, ColorScheme colours = ColorScheme.Light) =>
+        await Desk.OpenAsync(await ContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = colours, TimezoneId = "UTC", Locale = "en-GB" }), url ?? Host.Url);
+
+    /// <summary>A phone whose storage lies in a folder: it can be closed and opened again.</summary>
+    internal async Task<Phone> PhoneOnDiskAsync(string folder, string url)
+    {
+        NeedBrowser();
+        var options = PhoneOptions(ColorScheme.Light);
+        var context = await Playwright.Chromium.LaunchPersistentContextAsync(folder, new()
+        {
+            ExecutablePath = Chromium,
+            Args = Arguments,
+            ViewportSize = options.ViewportSize,
+            HasTouch = options.HasTouch,
+            IsMobile = options.IsMobile,
+            TimezoneId = options.TimezoneId,
+            Locale = options.Locale,
+            ColorScheme = options.ColorScheme,
+        });
+        return await Phone.OpenAsync(context, url);
+    }
+
+    private static BrowserNewContextOptions PhoneOptions(ColorScheme colours) => new()
+    {
+        ViewportSize = new() { Width = 360, Height = 640 },
+        HasTouch = true,
+        IsMobile = true,
+        ColorScheme = colours,
+        TimezoneId = "UTC",
+        Locale = "en-GB",
+    };
+
+    private Task<IBrowserContext> ContextAsync(BrowserNewContextOptions options)
+    {
+        NeedBrowser();
+        return _browser!.NewContextAsync(options);
+    }
+
+    private static void NeedBrowser() => Repository.Need(File.Exists(Chromium), $"{Chromium} is missing: tests/run.sh installs it, or name another one in TELECONSULT_CHROMIUM.");
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Bunit;
+using Teleconsult.Application.Consults;
+using Teleconsult.Application.ResponseTimes;
+using Teleconsult.Domain.Consults;
+using Teleconsult.Web.Console.Advice;
+using Teleconsult.Web.Console.Case;
+using Teleconsult.Web.Console.Times;
+using Xunit;
+
+namespace Teleconsult.Web.Tests.Console;
+
+public sealed class CaseTests : ConsoleContext
+{
+    private const string Answers = """
+        {"resourceType":"QuestionnaireResponse","item":[{"linkId":"ask","item":[{"linkId":"impression","answer":[{"valueString":"background changes"}]}]},
+         {"linkId":"danger","item":[{"linkId":"danger-signs","answer":[{"valueCoding":{"code":"sudden-loss","display":"Sudden loss of sight"}}]}]},
+         {"linkId":"diabetes","item":[{"linkId":"hba1c","answer":[{"valueQuantity":{"value":8.4,"unit":"%"}}]},
+           {"linkId":"bp-systolic","extension":[{"url":"https://teleconsult.example/ext/absent","valueCode":"not-available"}]}]},
+         {"linkId":"capture","item":[{"linkId":"dilated","answer":[{"valueBoolean":true}]}]}]}
+        """;
+
+    [Fact]
+    public void Answers_are_read_in_the_order_of_their_form_with_flags_and_gaps()
+    {
+        var reading = IntakeReading.Of(new IntakeForms().Find(Sample.Eyes), JsonDocument.Parse(Answers).RootElement, new HashSet<string> { "R-mac", "R-disc", "L-mac" }, Words);
+
+        Assert.Equal("background changes", reading.Impression);
+        Assert.Contains("Sudden loss of sight", reading.RedFlags);
+        var lines = reading.Sections.SelectMany(s => s.Lines).ToDictionary(l => l.LinkId);
+        Assert.Equal("8.4 %", lines["hba1c"].Value);
+        Assert.Equal("Yes", lines["dilated"].Value);
+        Assert.Equal(("Not available", AnswerKind.Missing), (lines["bp-systolic"].Value, lines["bp-systolic"].Kind));
+        Assert.Equal("Right eye: Sight", lines["va-right"].Label);
+        Assert.Contains("Left eye, disc", reading.Missing);
+    }
+
+    [Fact]
+    public void The_band_names_patient_urgency_holder_and_lease()
+    {
+        var cut = Render<PatientBand>(p => p.Add(b => b.Case, Sample.Case()).Add(b => b.LeaseEnds, Sample.Now.AddHours(1)).Add(b => b.Now, Sample.Now));
+        Assert.Equal("M 58 · J.K. · TC-48127", cut.Find("h1").TextContent);
+        Assert.Contains("until 15:30 without activity", cut.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_retake_names_its_slot_in_the_words_of_the_form()
+    {
+        Gateway.Answer<AskRequester, VersionResult>(_ => new VersionResult(2, 1));
+        var cut = Render<AskDialog>(p => p.Add(d => d.Case, Sample.Case(photos: [Sample.Photo()])).Add(d => d.Retake, true));
+        Assert.Contains("Right eye, macula", cut.Markup, StringComparison.Ordinal);
+        Assert.True(cut.Find("button[type=submit]").HasAttribute("disabled"));
+
+        cut.FindAll(".choices input")[0].Change("on");
+        cut.Find("textarea").Input("Wait 20 minutes after the drops");
+        cut.Find("form").Submit();
+
+        Assert.Equal("R-mac", Assert.Single(Gateway.Of<AskRequester>()).Slot);
+    }
+
+    [Fact]
+    public void Sent_advice_shows_what_became_of_each_line()
+    {
+        var advice = new AdviceView(Guid.NewGuid(), Sample.Now, Sample.Now, Sample.Now, null, new PersonName(Guid.NewGuid(), "Dr Achieng"), 3, Sample.Advice(),
+            [new ActionMarkView(0, ActionOutcome.NotDone, Sample.Now, "no tonometer")]);
+        var cut = Render<AdviceCard>(p => p.Add(c => c.Advice, advice).Add(c => c.Now, Sample.Now));
+        Assert.Contains("no tonometer", cut.Markup, StringComparison.Ordinal);
+        Assert.Contains("not read yet", cut.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Figures_of_few_are_withheld_and_say_why_but_ones_own_are_not()
+    {
+        var few = new StepTimes(2, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(9), true);
+        var row = new ResponseTimesRow(Guid.NewGuid(), "Eye clinic", Urgency.Soon, 2, true, few, few, few, few, few, few, 0.5, TimeSpan.FromDays(2));
+
+        var groups = Render<TimesTable>(p => p.Add(t => t.Rows, [row]));
+        Assert.DoesNotContain("5 min", groups.Markup, StringComparison.Ordinal);
+        Assert.Contains("Fewer than 5 people or 5 cases", groups.Markup, StringComparison.Ordinal);
+
+        var own = Render<TimesTable>(p => p.Add(t => t.Rows, [row]).Add(t => t.Own, true));
+        Assert.Contains("5 min", own.Markup, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,147 @@
+using Bunit;
+using Teleconsult.Application.Consults;
+using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Photos;
+using Teleconsult.Web.Console.Advice;
+using Teleconsult.Web.Console.Parts;
+using Xunit;
+
+namespace Teleconsult.Web.Tests.Console;
+
+public sealed class ComposerTests : ConsoleContext
+{
+    public ComposerTests()
+    {
+        Gateway.Answer<SaveDraft, DraftSaved>(_ => new DraftSaved(Clock.Now, Clock.Now.AddHours(1)));
+        Gateway.Answer<SendAdvice, AdviceSentResult>(_ => new AdviceSentResult(10, Clock.Now.AddSeconds(10)));
+        Page.Setup<DraftShadow?>("readShadow", _ => true).SetResult(null);
+        Page.Setup<long>("draftStamp", _ => true).SetResult(0);
+    }
+
+    [Fact]
+    public async Task Advice_on_photos_is_refused_without_adequacy()
+    {
+        var cut = Open(Sample.Case(photos: [Sample.Photo()]));
+        cut.Find("#most-likely").Input("No retinopathy");
+        await cut.InvokeAsync(() => cut.Instance.Choose(2));
+        cut.Find(".confirm input").Change(true);
+
+        await cut.InvokeAsync(cut.Instance.Send);
+
+        Assert.Contains("photos and data were good enough", cut.Find(".composer__foot [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(Gateway.Of<SendAdvice>());
+    }
+
+    [Fact]
+    public async Task The_patient_check_is_never_ticked_in_advance_and_sending_needs_it()
+    {
+        var cut = Open(Sample.Case(draft: new DraftView(Sample.Advice(), 3, Sample.Now)));
+        Assert.False(cut.Find(".confirm input").HasAttribute("checked"));
+
+        await cut.InvokeAsync(cut.Instance.Send);
+        Assert.Empty(Gateway.Of<SendAdvice>());
+
+        cut.Find(".confirm input").Change(true);
+        await cut.InvokeAsync(cut.Instance.Send);
+        Assert.Equal(3, Assert.Single(Gateway.Of<SendAdvice>()).ContentVersion);
+    }
+
+    [Fact]
+    public async Task New_data_while_writing_must_be_read_before_sending()
+    {
+        var cut = Open(Sample.Case(draft: new DraftView(Sample.Advice(), 3, Sample.Now)));
+        cut.Find(".confirm input").Change(true);
+
+        cut.Render(p => p.Add(c => c.Case, Sample.Case(contentVersion: 4)));
+        Assert.Contains("New data arrived", cut.Find(".notice--warn").TextContent, StringComparison.Ordinal);
+        await cut.InvokeAsync(cut.Instance.Send);
+        Assert.Empty(Gateway.Of<SendAdvice>());
+
+        cut.Find(".notice--warn .link").Click();
+        cut.Find(".confirm input").Change(true); // reading something new asks for the patient again
+        await cut.InvokeAsync(cut.Instance.Send);
+        Assert.Equal(4, Assert.Single(Gateway.Of<SendAdvice>()).ContentVersion);
+    }
+
+    [Fact]
+    public void Who_has_not_begun_to_write_is_warned_of_nothing()
+    {
+        var cut = Open(Sample.Case());
+        cut.Render(p => p.Add(c => c.Case, Sample.Case(contentVersion: 7)));
+        Assert.Empty(cut.FindAll(".notice--warn"));
+    }
+
+    [Fact]
+    public void What_is_typed_is_saved_by_itself_a_second_later_once()
+    {
+        var cut = Open(Sample.Case());
+        cut.Find("#most-likely").Input("Large");
+        cut.Find("#most-likely").Input("Large cup");
+        Assert.Contains("Saving", cut.Find(".composer__state").TextContent, StringComparison.Ordinal);
+
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        cut.WaitForAssertion(() => Assert.Equal("Large cup", Assert.Single(Gateway.Of<SaveDraft>()).Content.MostLikely));
+        cut.WaitForAssertion(() => Assert.Contains("Saved 14:30", cut.Find(".composer__state").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_draft_that_could_not_be_saved_says_so_and_stays()
+    {
+        Gateway.Refuse<SaveDraft>("unknown");
+        var cut = Open(Sample.Case());
+        cut.Find("#most-likely").Input("Large cup");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        cut.WaitForAssertion(() => Assert.Contains("Not saved (stays on this screen)", cut.Find(".composer__state").TextContent, StringComparison.Ordinal));
+        Assert.Equal("Large cup", cut.Find("#most-likely").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Words_that_the_server_never_got_come_back_from_the_tab()
+    {
+        Page.Setup<DraftShadow?>("readShadow", _ => true).SetResult(new DraftShadow(
+            new Dictionary<string, string> { ["mostLikely"] = "Typed while the line was cut", ["disposition"] = "ReferUrgent", ["action.1.text"] = "Second line" }, 1));
+
+        var cut = Open(Sample.Case());
+
+        cut.WaitForAssertion(() => Assert.Equal("Typed while the line was cut", Assert.Single(Gateway.Of<SaveDraft>()).Content.MostLikely));
+        var saved = Gateway.Of<SaveDraft>().Single().Content;
+        Assert.Equal(Disposition.ReferUrgent, saved.Disposition);
+        Assert.Equal("Second line", Assert.Single(saved.Actions).Text);
+    }
+
+    [Fact]
+    public async Task A_side_that_no_photo_has_is_asked_about_once()
+    {
+        var cut = Open(Sample.Case(draft: new DraftView(Sample.Advice("Large cup in the left eye"), 3, Sample.Now), photos: [Sample.Photo()]));
+        cut.Find(".confirm input").Change(true);
+
+        await cut.InvokeAsync(cut.Instance.Send);
+        Assert.Contains("“left”", cut.Find(".refusal--ask").TextContent, StringComparison.Ordinal);
+        Assert.Empty(Gateway.Of<SendAdvice>());
+
+        cut.Find(".refusal--ask .link").Click();
+        await cut.InvokeAsync(cut.Instance.Send);
+        Assert.Single(Gateway.Of<SendAdvice>());
+    }
+
+    [Fact]
+    public async Task Needing_more_is_a_question_to_the_worker_and_no_disposition()
+    {
+        var asked = 0;
+        var cut = Render<Composer>(p => p.Add(c => c.Case, Sample.Case()).Add(c => c.OnAsk, () => asked++));
+        await cut.InvokeAsync(() => cut.Instance.Choose(5));
+        Assert.Equal(1, asked);
+        Assert.Empty(cut.FindAll("input[name=disposition][checked]"));
+    }
+
+    [Theory]
+    [InlineData("Right away to hospital", Laterality.None)]
+    [InlineData("Laser to the right eye", Laterality.Right)]
+    [InlineData("All right, keep going", Laterality.None)]
+    public void Words_that_only_look_like_a_side_are_none(string words, Laterality named) =>
+        Assert.Equal(named, SideCheck.OtherSideNamed(Sample.Advice(words), [Sample.Photo("L-mac", Laterality.Left)]));
+
+    private IRenderedComponent<Composer> Open(ConsultView view) => Render<Composer>(p => p.Add(c => c.Case, view));
+}

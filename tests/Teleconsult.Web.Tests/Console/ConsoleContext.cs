@@ -1,0 +1,87 @@
+using Bunit;
+using MediatR;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Teleconsult.Application.Ports;
+using Teleconsult.Web.Console.Case;
+using Teleconsult.Web.Console.Gateway;
+using Teleconsult.Web.Console.Language;
+using Teleconsult.Web.Console.Parts;
+
+namespace Teleconsult.Web.Tests.Console;
+
+/// <summary>Components with their words and times, over a gateway and news that the test answers.</summary>
+public abstract class ConsoleContext : BunitContext
+{
+    protected ConsoleContext()
+    {
+        Words = Words.Load("en");
+        Clock = new ManualClock(Sample.Now);
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton(Words);
+        Services.AddSingleton<IntakeForms>();
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton<IConsoleGateway>(Gateway);
+        Services.AddSingleton<ILiveNews>(News);
+        Services.AddScoped<Browser>();
+        RenderTree.Add<CascadingValue<ReaderTime>>(p => p.Add(v => v.Value, Time).Add(v => v.IsFixed, true));
+        var module = JSInterop.SetupModule("./console/page.js");
+        module.Mode = JSRuntimeMode.Loose;
+        Page = module;
+    }
+
+    protected Words Words { get; }
+
+    internal ManualClock Clock { get; }
+
+    internal FakeGateway Gateway { get; } = new();
+
+    internal FakeNews News { get; } = new();
+
+    protected BunitJSModuleInterop Page { get; }
+
+    protected ReaderTime Time => new(Words, TimeZoneInfo.Utc);
+}
+
+/// <summary>Answers by the type of the request and remembers what was sent.</summary>
+internal sealed class FakeGateway : IConsoleGateway
+{
+    private readonly Dictionary<Type, Func<object, object?>> _answers = [];
+
+    public List<object> Sent { get; } = [];
+
+    public void Answer<TRequest, T>(Func<TRequest, T> answer)
+        where TRequest : IRequest<T> => _answers[typeof(TRequest)] = r => answer((TRequest)r);
+
+    public void Refuse<TRequest>(string code) => _answers[typeof(TRequest)] = _ => new Refusal(code, new Dictionary<string, object>());
+
+    public IEnumerable<T> Of<T>() => Sent.OfType<T>();
+
+    public Task<Answer<T>> Send<T>(IRequest<T> request, CancellationToken cancellationToken = default)
+    {
+        Sent.Add(request);
+        var answer = _answers.TryGetValue(request.GetType(), out var known) ? known(request) : Refusal.Unknown;
+        return Task.FromResult(answer is Refusal refused ? new Answer<T>(default, refused) : new Answer<T>((T?)answer, null));
+    }
+}
+
+/// <summary>News that a test tells.</summary>
+internal sealed class FakeNews : ILiveNews
+{
+    private Func<News, Task> _tell = _ => Task.CompletedTask;
+
+    public IAsyncDisposable Follow(Func<News, Task> tell)
+    {
+        _tell = tell;
+        _ = tell(new News([], Reload: true));
+        return new Nothing();
+    }
+
+    public Task Tell(Guid consult, long number = 127, bool removed = false) =>
+        _tell(new News([new Notice("c", consult, number, 1, 1, "consultClaimed", Sample.Now, null, removed)], Reload: false));
+
+    private sealed class Nothing : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

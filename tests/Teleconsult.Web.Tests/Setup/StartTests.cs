@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Net;
+using Teleconsult.Web.Tests.Support;
+using Xunit;
+
+namespace Teleconsult.Web.Tests.Setup;
+
+/// <summary>The built host as its own process: what stops it says so in one line, what starts serves whole files.</summary>
+public sealed class StartTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("teleconsult-start-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("Photos:Store", "Floppy", "Set it to FileSystem")]
+    [InlineData("ConnectionStrings:Teleconsult", "nonsense", "Data Source=FILE")]
+    [InlineData("Demo:Password", "short", "at least 12 characters")]
+    [InlineData("Data:Folder", "FILE", "name a folder")]
+    public async Task A_wrong_setting_stops_the_start_with_one_line(string key, string value, string mend)
+    {
+        var file = Path.Combine(_folder, "a-file");
+        await File.WriteAllTextAsync(file, "");
+        using var host = new HostProcess("Development", Path.Combine(_folder, "data"), $"--{key}", value == "FILE" ? file : value);
+
+        Assert.Equal(1, await host.ExitAsync());
+        var line = Assert.Single(host.Errors);
+        Assert.Contains(key, line, StringComparison.Ordinal);
+        Assert.Contains(mend, line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Production_does_not_start_on_demo_data()
+    {
+        var data = Path.Combine(_folder, "data");
+        using (var development = new HostProcess("Development", data, "--Demo:Password", RunningHost.Password))
+        {
+            await development.AddressAsync();
+        }
+
+        using var production = new HostProcess("Production", data);
+        Assert.Equal(1, await production.ExitAsync());
+        Assert.Contains("demo accounts", Assert.Single(production.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plain_run_outside_Development_serves_whole_files_and_knows_no_demo_account()
+    {
+        using var host = new HostProcess("Production", Path.Combine(_folder, "data"));
+        using var client = new HttpClient { BaseAddress = await host.AddressAsync() };
+
+        Assert.Contains(":root", await client.GetStringAsync("/styles/tokens.css"), StringComparison.Ordinal);
+        Assert.Contains("<script", await client.GetStringAsync("/field/"), StringComparison.Ordinal);
+        Assert.Contains("<form", await client.GetStringAsync("/sign-in"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
+        using var body = new StringContent("{", System.Text.Encoding.UTF8, "application/json");
+        (await Answer.ReadAsync(await client.PostAsync("/api/auth/login", body))).Refused(400, "body.invalid");
+        using var login = new StringContent(
+            $$"""{"email":"coordinator@demo.example","password":"{{RunningHost.Password}}","deviceId":"{{Guid.NewGuid()}}"}""", System.Text.Encoding.UTF8, "application/json");
+        (await Answer.ReadAsync(await client.PostAsync("/api/auth/login", login))).Refused(401, "auth.wrong");
+    }
+
+    /// <summary>The host as built, on a free port of the loopback.</summary>
+    private sealed class HostProcess : IDisposable
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+        private readonly Process _process;
+        private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly List<string> _errors = [];
+
+        public HostProcess(string environment, string data, params string[] settings)
+        {
+            var built = Path.Combine(Corpus.Repository, "src", "Teleconsult.Web", Path.GetRelativePath(
+                Path.Combine(Corpus.Repository, "tests", "Teleconsult.Web.Tests"), AppContext.BaseDirectory), "Teleconsult.Web.dll");
+            var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Path.GetDirectoryName(built)! };
+            foreach (var argument in (string[])[built, "--urls", "http://127.0.0.1:0", "--Data:Folder", data, .. settings])
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+            start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information"; // where it says its address
+            _process = Process.Start(start)!;
+            _process.OutputDataReceived += (_, line) => Find(line.Data);
+            _process.ErrorDataReceived += (_, line) =>
+            {
+                if (line.Data is { Length: > 0 } text)
+                {
+                    _errors.Add(text);
+                }
+            };
+            _process.BeginOutputReadLine();
+            _process.BeginErrorReadLine();
+        }
+
+        public IReadOnlyList<string> Errors => _errors;
+
+        public Task<Uri> AddressAsync() => _address.Task.WaitAsync(Patience);
+
+        public async Task<int> ExitAsync()
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            await _process.WaitForExitAsync(patience.Token);
+            return _process.ExitCode;
+        }
+
+        public void Dispose()
+        {
+            if (!_process.HasExited)
+            {
+                _process.Kill(entireProcessTree: true);
+                _process.WaitForExit();
+            }
+
+            _process.Dispose();
+        }
+
+        private void Find(string? line)
+        {
+            const string Says = "Now listening on: ";
+            if (line?.IndexOf(Says, StringComparison.Ordinal) is { } at and >= 0)
+            {
+                _address.TrySetResult(new Uri(line[(at + Says.Length)..].Trim()));
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Teleconsult.Application.Ports;
+using Teleconsult.Domain;
+using Teleconsult.Domain.Access;
+using Teleconsult.Domain.Photos;
+using Teleconsult.Infrastructure.Photos;
+using Xunit;
+
+namespace Teleconsult.Web.Tests.Uploads;
+
+/// <summary>Uploads over time: writers that hang, nodes that take over, crashes, expiry.</summary>
+public sealed class UploadLifeTests(SharedUploadHost shared) : IClassFixture<SharedUploadHost>, IAsyncLifetime
+{
+    private const int Length = 200_000;
+    private const int Sent = 50_000;
+
+    private readonly MovableClock _clock = shared.Clock;
+    private readonly UploadHost _host = shared.Host;
+    private readonly DrawnPhoto _photo = DrawnPhoto.Of(Length);
+    private Guid _nurse;
+    private Guid _consult;
+    private HttpClient _http = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _nurse = await _host.AddPersonAsync(Role.Requester);
+        _consult = await _host.SubmitAsync(_nurse, null, _photo);
+        _http = _host.Client(_nurse);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        _clock.Ahead = TimeSpan.Zero;
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_phone_that_lost_its_network_is_not_locked_out_by_its_own_hanging_request()
+    {
+        using var hanging = await HangAsync(_host);
+
+        var head = await _http.SendAsync(TusRequests.Head(_photo));
+
+        Assert.Equal(Sent, head.Offset());
+        Assert.True(await IsClosedAsync(hanging));
+        Assert.Equal(HttpStatusCode.NoContent, (await _http.SendAsync(TusRequests.Patch(_photo, Sent, _photo.Bytes[Sent..]))).StatusCode);
+        await AssertStoredAsync();
+    }
+
+    [Fact]
+    public async Task A_new_request_takes_over_from_a_hanging_one_without_asking_first()
+    {
+        using var hanging = await HangAsync(_host);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await _http.SendAsync(TusRequests.Patch(_photo, Sent, _photo.Bytes[Sent..]))).StatusCode);
+        await AssertStoredAsync();
+    }
+
+    [Fact]
+    public async Task An_upload_goes_on_at_another_node_while_the_first_still_waits()
+    {
+        await using var other = await UploadHost.StartAsync(_host.Folder, _clock);
+        using var http = other.Client(_nurse);
+        using var hanging = await HangAsync(_host);
+
+        var head = await http.SendAsync(TusRequests.Head(_photo));
+        Assert.Equal(Sent, head.Offset());
+        Assert.True(await IsClosedAsync(hanging));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await http.SendAsync(TusRequests.Patch(_photo, Sent, _photo.Bytes[Sent..]))).StatusCode);
+        await AssertStoredAsync();
+    }
+
+    [Fact]
+    public async Task A_cut_upload_goes_on_at_another_node()
+    {
+        await using var other = await UploadHost.StartAsync(_host.Folder, _clock);
+        using var http = other.Client(_nurse);
+        await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes[..Sent]));
+
+        Assert.Equal(Sent, (await http.SendAsync(TusRequests.Head(_photo))).Offset());
+        await http.SendAsync(TusRequests.Patch(_photo, Sent, _photo.Bytes[Sent..120_000]));
+        Assert.Equal(120_000, (await _http.SendAsync(TusRequests.Head(_photo))).Offset());
+        await _http.SendAsync(TusRequests.Patch(_photo, 120_000, _photo.Bytes[120_000..]));
+        await AssertStoredAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task After_a_crash_before_the_case_was_told_asking_again_completes_the_photo(bool wasInStore)
+    {
+        if (wasInStore)
+        {
+            await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes));
+            await ForgetAsync();
+        }
+
+        await File.WriteAllBytesAsync(_host.PartOf(_photo), _photo.Bytes);
+
+        Assert.Equal(Length, (await _http.SendAsync(TusRequests.Head(_photo))).Offset());
+        await AssertStoredAsync();
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(_host.Folder, "photos"), $"{_photo.Id:n}*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task After_a_crash_a_repeated_last_request_completes_the_photo()
+    {
+        await File.WriteAllBytesAsync(_host.PartOf(_photo), _photo.Bytes);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await _http.SendAsync(TusRequests.Patch(_photo, Length, []))).StatusCode);
+        await AssertStoredAsync();
+    }
+
+    [Fact]
+    public async Task An_upload_that_nobody_goes_on_with_expires_is_swept_and_can_be_started_again()
+    {
+        await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes[..Sent]));
+        _clock.Ahead = TimeSpan.FromDays(8);
+
+        var patch = await _http.SendAsync(TusRequests.Patch(_photo, Sent, [1]));
+        Assert.Equal((HttpStatusCode.Gone, "upload.expired"), (patch.StatusCode, await patch.CodeAsync()));
+        Assert.Equal(HttpStatusCode.Gone, (await _http.SendAsync(TusRequests.Head(_photo))).StatusCode);
+
+        await Sweeper.SweepAsync(CancellationToken.None);
+        Assert.False(File.Exists(_host.PartOf(_photo)));
+        Assert.Null(await _host.RowAsync(_photo));
+        Assert.Equal(0, (await _http.SendAsync(TusRequests.Create(_photo, _consult))).Offset());
+    }
+
+    [Fact]
+    public async Task An_expired_upload_starts_at_the_beginning_when_it_is_created_again()
+    {
+        await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes[..Sent]));
+        _clock.Ahead = TimeSpan.FromDays(8);
+
+        Assert.Equal(0, (await _http.SendAsync(TusRequests.Create(_photo, _consult))).Offset());
+    }
+
+    [Fact]
+    public async Task A_stored_photo_that_no_consult_knows_is_swept_and_a_known_one_stays()
+    {
+        await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes));
+        var store = _host.Services.GetRequiredService<IPhotoStore>();
+        var orphan = new PhotoId(Guid.CreateVersion7());
+        var saved = await store.SaveAsync(orphan, DateTimeOffset.UtcNow, new byte[32], s => s.WriteByte(1), CancellationToken.None);
+
+        await Sweeper.SweepAsync(CancellationToken.None);
+        await (await store.OpenAsync(orphan, saved.StoreKey, new byte[32], CancellationToken.None)).DisposeAsync(); // its case may still be told
+        _clock.Ahead = TimeSpan.FromDays(2);
+        await Sweeper.SweepAsync(CancellationToken.None);
+
+        await Assert.ThrowsAsync<PhotoNotInStore>(() => store.OpenAsync(orphan, saved.StoreKey, new byte[32], CancellationToken.None));
+        Assert.Equal(_photo.Bytes, await _http.GetByteArrayAsync($"/api/photos/{_photo.Id}"));
+    }
+
+    [Fact]
+    public async Task Bytes_in_flight_are_the_hosts_alone()
+    {
+        await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes[..Sent]));
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_host.PartOf(_photo)));
+        }
+    }
+
+    private PhotoSweeper Sweeper => _host.Services.GetServices<IHostedService>().OfType<PhotoSweeper>().Single();
+
+    /// <summary>A request that sends a part of the photo and then nothing more, as a phone does that went out of reach.</summary>
+    private async Task<TcpClient> HangAsync(UploadHost host)
+    {
+        await _http.SendAsync(TusRequests.Create(_photo, _consult));
+        var connection = new TcpClient();
+        await connection.ConnectAsync(host.Address.Host, host.Address.Port);
+        var head = $"PATCH /api/uploads/{_photo.Id} HTTP/1.1\r\nHost: {host.Address.Authority}\r\nAuthorization: Bearer {_nurse}\r\nTus-Resumable: 1.0.0\r\n"
+            + $"Content-Type: application/offset+octet-stream\r\nUpload-Offset: 0\r\nContent-Length: {Length}\r\n\r\n";
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
+        await connection.GetStream().WriteAsync(_photo.Bytes.AsMemory(0, Sent));
+        await UploadHost.UntilAsync(() => new FileInfo(host.PartOf(_photo)) is { Exists: true, Length: Sent });
+        return connection;
+    }
+
+    private static async Task<bool> IsClosedAsync(TcpClient connection)
+    {
+        try
+        {
+            return await connection.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(TimeSpan.FromSeconds(10)) == 0;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>As if the host had died after the photo was in the store and before the transaction.</summary>
+    private async Task ForgetAsync()
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        var id = new PhotoId(_photo.Id);
+        await scope.ServiceProvider.GetRequiredService<Application.Persistence.TeleconsultDb>().Photos.Where(p => p.Id == id)
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.State, PhotoState.Arriving).SetProperty(x => x.StoreKey, (string?)null));
+    }
+
+    private async Task AssertStoredAsync()
+    {
+        Assert.Equal(PhotoState.Stored, (await _host.PhotoAsync(_photo)).State);
+        Assert.Equal(_photo.Bytes, await _http.GetByteArrayAsync($"/api/photos/{_photo.Id}"));
+        Assert.Null(await _host.RowAsync(_photo));
+        Assert.False(File.Exists(_host.PartOf(_photo)));
+    }
+}

@@ -1,0 +1,84 @@
+// What pages of the console need of the browser. Imported by components; nothing here knows a word or a rule.
+
+export const showDialog = (dialog) => { if (dialog && !dialog.open) dialog.showModal(); };
+
+export const reveal = (id) => document.getElementById(id)?.scrollIntoView({ block: 'nearest' });
+
+export const focus = (selector) => document.querySelector(selector)?.focus();
+
+// Keys. Single letters act only outside a text field (WCAG 2.1.4), never with a modifier but Ctrl+Enter.
+
+const typing = (element) => element instanceof HTMLElement
+  && (element.isContentEditable || element.matches('textarea, select, input:not([type=radio], [type=checkbox], [type=button], [type=submit])'));
+
+const listeners = [];
+
+export function listenToKeys(receiver, keys) {
+  stopListening();
+  const wanted = new Set(keys);
+  const onKey = (event) => {
+    const send = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+    if (!send && (event.ctrlKey || event.metaKey || event.altKey)) return;
+    const key = send ? 'Ctrl+Enter' : event.key;
+    if (!wanted.has(key)) return;
+    if (document.querySelector('dialog[open]')) return;
+    if (!send && typing(event.target)) return;
+    // A focused button or link keeps its own Enter.
+    if (key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('a, button')) return;
+    event.preventDefault();
+    receiver.invokeMethodAsync('OnKey', key).catch(() => { /* the connection is away: its banner says so */ });
+  };
+  document.addEventListener('keydown', onKey);
+  listeners.push(onKey);
+}
+
+export function stopListening() {
+  for (const onKey of listeners.splice(0)) document.removeEventListener('keydown', onKey);
+}
+
+// The draft's shadow: what was typed and not yet confirmed by the server, in this tab's session storage. It bridges a
+// lost connection, a reload and a restarted server; it goes when the server has the words, on sending and on sign-out.
+
+const shadowKey = (consult) => `draft:${consult}`;
+const stamps = new Map();
+
+function fieldsOf(form) {
+  const fields = {};
+  for (const input of form.querySelectorAll('[data-field]')) {
+    if (input.type === 'radio') { if (input.checked) fields[input.dataset.field] = input.value; }
+    else fields[input.dataset.field] = input.value;
+  }
+  return fields;
+}
+
+export function watchDraft(consult, form) {
+  if (!form || form.dataset.watched) return;
+  form.dataset.watched = 'yes';
+  const keep = (event) => {
+    if (!event.target.matches('[data-field]')) return;
+    const at = Date.now();
+    stamps.set(consult, at);
+    sessionStorage.setItem(shadowKey(consult), JSON.stringify({ fields: fieldsOf(form), at }));
+  };
+  form.addEventListener('input', keep);
+  form.addEventListener('change', keep);
+}
+
+export function readShadow(consult) {
+  try {
+    return JSON.parse(sessionStorage.getItem(shadowKey(consult)));
+  } catch {
+    return null;
+  }
+}
+
+export const draftStamp = (consult) => stamps.get(consult) ?? 0;
+
+export function draftSaved(consult, stamp) {
+  if ((stamps.get(consult) ?? 0) <= stamp) sessionStorage.removeItem(shadowKey(consult));
+}
+
+export function forgetDraft(consult) {
+  stamps.delete(consult);
+  sessionStorage.removeItem(shadowKey(consult));
+}
