@@ -124,6 +124,7 @@ setup() {
   need node "Node.js 20.19 or newer is missing: https://nodejs.org"
   install chromium chromium
   install exiftool libimage-exiftool-perl
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || install initdb postgresql # its programs alone: the tests start a server of their own
   local part
   for part in src/field tests/*/; do
     part=${part%/}

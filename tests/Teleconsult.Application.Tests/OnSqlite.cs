@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Teleconsult.Application.Tests;
 
-/// <summary>Every suite that a database has to pass, on SQLite. Another database needs a file like this one and a fixture.</summary>
+/// <summary>Every suite that a database has to pass, on SQLite.
 public static class OnSqlite
 {
     public sealed class Log(SqliteDatabase database) : LogConformance<SqliteDatabase>(database);

@@ -72,7 +72,7 @@ public sealed partial class ReadAudit(IServiceScopeFactory scopes, IWriteGate ga
 
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var turn = await gate.EnterAsync(null, cancellationToken);
         // Copies: what a failed save has tracked goes with its context, the batch stays for the next one.
         db.Audit.AddRange(_batch.Select(r => new AuditRow { Network = r.Network, User = r.User, Device = r.Device, At = r.At, Action = r.Action, Subject = r.Subject }));
         await db.SaveChangesAsync(cancellationToken);

@@ -19,7 +19,7 @@ public interface ILogProjection
 
 /// <summary>
 /// Drives a durable reader: effect and position in one transaction, so that each event takes effect exactly once, whatever
-/// dies in between. Of many nodes one wins each page; the others see the position moved and go on from there.
+/// dies in between. Of many nodes one takes each page, holding the reader's row; the others wait and go on from there.
 /// </summary>
 public sealed partial class LogProjector<T>(
     T projection, IServiceScopeFactory scopes, ILogHorizon horizon, IWriteGate gate, LogWaker waker, Heartbeats heartbeats, TimeProvider clock,
@@ -42,10 +42,6 @@ public sealed partial class LogProjector<T>(
                 heartbeats.Beat(projection.Name);
                 await wake.WaitAsync(Look, stoppingToken);
             }
-            catch (DbUpdateException)
-            {
-                // Another node read this page.
-            }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 LogFailure(logger, e, projection.Name);
@@ -60,25 +56,36 @@ public sealed partial class LogProjector<T>(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
         var (safe, _) = await horizon.GetAsync(db, cancellationToken);
-        var position = await db.Readers.SingleOrDefaultAsync(r => r.Name == projection.Name, cancellationToken);
-        var after = position?.Position ?? 0;
-        var events = await db.Events.AsNoTracking().Where(e => e.Id > after && e.Id <= safe).OrderBy(e => e.Id).Take(LogReading.Page).ToListAsync(cancellationToken);
-        if (events.Count == 0)
+        var place = await db.Readers.AsNoTracking().SingleOrDefaultAsync(r => r.Name == projection.Name, cancellationToken);
+        var after = place?.Position ?? 0;
+        if (!await db.Events.AnyAsync(e => e.Id > after && e.Id <= safe, cancellationToken))
         {
-            return false;
+            return false; // looked for first without a lock: most rounds find nothing
         }
 
-        await projection.ApplyAsync(db, events, cancellationToken);
-        if (position is null)
+        using var turn = await gate.EnterAsync(null, cancellationToken);
+        var now = clock.GetUtcNow();
+        if (place is null)
         {
-            db.Readers.Add(position = new ReaderRow { Name = projection.Name });
+            // Of nodes that start together one makes the row; both databases know this sentence.
+            await db.Database.ExecuteSqlAsync(
+                $"""insert into readers ("Name", "Position", "At") values ({projection.Name}, 0, {now.UtcTicks}) on conflict do nothing""", cancellationToken);
         }
 
-        position.Position = events[^1].Id;
-        position.At = clock.GetUtcNow();
-        using var turn = await gate.EnterAsync(cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        return true;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Readers.Where(r => r.Name == projection.Name).ExecuteUpdateAsync(r => r.SetProperty(x => x.At, now), cancellationToken); // holds the row
+        var position = await db.Readers.SingleAsync(r => r.Name == projection.Name, cancellationToken);
+        var events = await db.Events.AsNoTracking().Where(e => e.Id > position.Position && e.Id <= safe).OrderBy(e => e.Id)
+            .Take(LogReading.Page).ToListAsync(cancellationToken);
+        if (events.Count > 0)
+        {
+            await projection.ApplyAsync(db, events, cancellationToken);
+            position.Position = events[^1].Id;
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return events.Count > 0;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Reader {Reader} of the log failed; it is tried again")]

@@ -7,8 +7,19 @@ namespace Teleconsult.Application.Persistence;
 
 /// <summary>The one model, on every database. Handlers use it directly; the pipeline saves.</summary>
 /// <remarks>Not safe for concurrent use; one scope, one context.</remarks>
-public sealed class TeleconsultDb(DbContextOptions<TeleconsultDb> options) : IdentityUserContext<TeleconsultUser, Guid>(options)
+public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
 {
+    public TeleconsultDb(DbContextOptions<TeleconsultDb> options)
+        : base(options)
+    {
+    }
+
+    /// <summary>For another database: migrations belong to a context type.</summary>
+    protected TeleconsultDb(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<Consult> Consults => Set<Consult>();
     public DbSet<ConsultPhoto> Photos => Set<ConsultPhoto>();
     public DbSet<Patient> Patients => Set<Patient>();

@@ -45,7 +45,7 @@ public sealed class UploadLedger(TeleconsultDb db, IWriteGate gate, TimeProvider
         // A look first: most uploads have no row, and a delete would queue for the one writer of an embedded database.
         if (await db.Uploads.AnyAsync(u => u.Photo == photo, cancellationToken))
         {
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var turn = await gate.EnterAsync(null, cancellationToken);
             await db.Uploads.Where(u => u.Photo == photo).ExecuteDeleteAsync(cancellationToken);
         }
     }
@@ -58,7 +58,7 @@ public sealed class UploadLedger(TeleconsultDb db, IWriteGate gate, TimeProvider
 
     private async Task PutAsync(UploadTarget target, long offset, string? node, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var turn = await gate.EnterAsync(null, cancellationToken);
         if (await UpdateAsync(target.Photo, offset, node, until, cancellationToken))
         {
             return;

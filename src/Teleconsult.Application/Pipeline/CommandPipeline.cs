@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -35,7 +36,7 @@ internal sealed class CommandPipeline<TRequest, TResponse>(
             return await next();
         }
 
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var turn = await gate.EnterAsync(command.Subject, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             if (await FindEarlierAsync(cancellationToken) is { } earlier)
@@ -67,7 +68,7 @@ internal sealed class CommandPipeline<TRequest, TResponse>(
                     return won.Result;
                 }
 
-                if (failure is not DbUpdateException || attempt == MostAttempts)
+                if (attempt == MostAttempts || !MayTryAgain(failure))
                 {
                     throw;
                 }
@@ -76,6 +77,13 @@ internal sealed class CommandPipeline<TRequest, TResponse>(
             }
         }
     }
+
+    /// <summary>
+    /// A refused save was not committed. Of a connection lost at the commit nobody knows; under a key it is safe to try again: if
+    /// the first commit is still on its way, the second one meets its record.
+    /// </summary>
+    private bool MayTryAgain(Exception failure) =>
+        failure is DbUpdateException || (idempotency.Key is not null && failure is DbException { IsTransient: true });
 
     private void CheckAccess()
     {

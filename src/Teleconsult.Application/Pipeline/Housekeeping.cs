@@ -43,7 +43,7 @@ public sealed partial class Housekeeping(IServiceScopeFactory scopes, IWriteGate
         if (old.Count > 0)
         {
             db.Idempotency.RemoveRange(old);
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var turn = await gate.EnterAsync(null, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }
 

@@ -11,7 +11,7 @@ internal sealed class DeviceRegister(TeleconsultDb db, IWriteGate gate, ActorDir
     /// <returns>False: the device was revoked for this person.</returns>
     public async Task<bool> SignInAsync(DeviceId device, Guid user, string? name, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var turn = await gate.EnterAsync(null, cancellationToken);
         var now = clock.GetUtcNow();
         var row = await db.Devices.SingleOrDefaultAsync(d => d.Id == device && d.User == user, cancellationToken);
         if (row is { RevokedAt: not null })
@@ -33,7 +33,7 @@ internal sealed class DeviceRegister(TeleconsultDb db, IWriteGate gate, ActorDir
 
     public async Task<bool> SeenAsync(DeviceId device, Guid user, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var turn = await gate.EnterAsync(null, cancellationToken);
         var now = clock.GetUtcNow();
         return await db.Devices.Where(d => d.Id == device && d.User == user && d.RevokedAt == null)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.LastSeen, now), cancellationToken) == 1;
@@ -42,7 +42,7 @@ internal sealed class DeviceRegister(TeleconsultDb db, IWriteGate gate, ActorDir
     /// <summary>Tokens of this device end: the row goes, signing in again makes a new one.</summary>
     public async Task SignOutAsync(DeviceId device, Guid user, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var turn = await gate.EnterAsync(null, cancellationToken);
         await db.Devices.Where(d => d.Id == device && d.User == user && d.RevokedAt == null).ExecuteDeleteAsync(cancellationToken);
         directory.Forget(device, user);
     }

@@ -1,10 +1,21 @@
+using Teleconsult.Application.Ports;
+
 namespace Teleconsult.Web.Setup;
+
+internal enum DatabaseKind
+{
+    Sqlite,
+    PostgreSql,
+}
 
 /// <summary>The settings that decide where things lie, checked before anything is touched.</summary>
 /// <param name="DataFolder">Folder of running data, absolute.</param>
-/// <param name="Connection">SQLite connection string with an absolute file.</param>
-internal sealed record HostSettings(string DataFolder, string Connection, string? DemoPassword)
+/// <param name="Connection">For SQLite with an absolute file.</param>
+internal sealed record HostSettings(string DataFolder, DatabaseKind Database, string Connection, string? DemoPassword)
 {
+    private const string ConnectionKey = "ConnectionStrings:Teleconsult";
+    private const string Mend = "Use \"Data Source=FILE\" (SQLite), \"Host=SERVER;Database=NAME;Username=USER;Password=SECRET\" (PostgreSQL), or leave it out.";
+
     public string PhotoFolder => Path.Combine(DataFolder, "photos");
 
     public string UploadFolder => Path.Combine(DataFolder, "uploads");
@@ -31,25 +42,44 @@ internal sealed record HostSettings(string DataFolder, string Connection, string
             throw new WrongSetting($"Photos:Store is \"{store}\": this version stores photos in the file system. Set it to FileSystem or leave it out.");
         }
 
-        return new HostSettings(data, ConnectionOf(configuration.GetConnectionString("Teleconsult"), data), configuration["Demo:Password"]);
+        var (database, connection) = ConnectionOf(configuration.GetConnectionString("Teleconsult"), data);
+        return new HostSettings(data, database, connection, configuration["Demo:Password"]);
     }
 
-    private static string ConnectionOf(string? text, string data)
+    /// <summary>A database that cannot be used is a wrong setting too: said in one line.</summary>
+    public static WrongSetting Unusable(DatabaseUnusable why) => new($"{ConnectionKey} {why.Message}");
+
+    /// <summary>The string itself tells the database: only PostgreSQL has a host. It is never repeated in a message: it holds a password.</summary>
+    private static (DatabaseKind Database, string Connection) ConnectionOf(string? text, string data)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return $"Data Source={Path.Combine(data, "teleconsult.db")}";
+            return (DatabaseKind.Sqlite, $"Data Source={Path.Combine(data, "teleconsult.db")}");
         }
 
         try
         {
-            var connection = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(text);
-            connection.DataSource = Path.GetFullPath(connection.DataSource, data);
-            return connection.ToString();
+            var keys = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = text };
+            if (keys.ContainsKey("Host") || keys.ContainsKey("Server"))
+            {
+                var server = new Npgsql.NpgsqlConnectionStringBuilder(text);
+                return string.IsNullOrWhiteSpace(server.Host) || string.IsNullOrWhiteSpace(server.Database)
+                    ? throw new WrongSetting($"{ConnectionKey} names PostgreSQL without a host or a database. {Mend}")
+                    : (DatabaseKind.PostgreSql, server.ToString());
+            }
+
+            var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(text);
+            if (file.DataSource.Length == 0)
+            {
+                throw new WrongSetting($"{ConnectionKey} names neither a file nor a host. {Mend}");
+            }
+
+            file.DataSource = Path.GetFullPath(file.DataSource, data);
+            return (DatabaseKind.Sqlite, file.ToString());
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            throw new WrongSetting($"ConnectionStrings:Teleconsult is not a SQLite connection string ({e.Message}). Use \"Data Source=FILE\" or leave it out.");
+            throw new WrongSetting($"{ConnectionKey} is a connection string of neither SQLite nor PostgreSQL. {Mend}");
         }
     }
 

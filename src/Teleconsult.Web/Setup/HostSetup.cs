@@ -27,7 +27,7 @@ internal static class HostSetup
         builder.Services.AddSingleton(p => new LogHead(settings.LogHeadPath, p.GetRequiredService<TimeProvider>()));
         builder.Services.AddApplication();
         builder.Services.AddWorkers();
-        builder.Services.AddSqliteStorage(new StorageSettings(settings.Connection, settings.MasterKeyPath));
+        AddStorage(builder.Services, settings.Database, new StorageSettings(settings.Connection, settings.MasterKeyPath));
         builder.Configuration["Photos:FileSystem:Folder"] ??= settings.PhotoFolder;
         builder.Configuration["Uploads:Folder"] ??= settings.UploadFolder;
         builder.Services.AddPhotos(builder.Configuration);
@@ -38,6 +38,12 @@ internal static class HostSetup
         AddApi(builder.Services);
         AddTelemetry(builder);
     }
+
+    private static void AddStorage(IServiceCollection services, DatabaseKind database, StorageSettings storage) => _ = database switch
+    {
+        DatabaseKind.PostgreSql => services.AddPostgreSqlStorage(storage),
+        _ => services.AddSqliteStorage(storage),
+    };
 
     private static void AddIdentity(IServiceCollection services, HostSettings settings)
     {

@@ -1,19 +1,34 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Teleconsult.Application.Log;
 using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Ports;
 
 namespace Teleconsult.Web.Setup;
 
 /// <summary>What happens once before the host listens: the database is brought up to date, the demo network is seeded.</summary>
 internal static class StartUp
 {
-    /// <exception cref="WrongSetting">Demo data in production.</exception>
+    /// <exception cref="WrongSetting">A database that cannot be used; demo data in production.</exception>
     public static async Task PrepareAsync(this WebApplication app)
     {
+        try
+        {
+            await PrepareDatabaseAsync(app);
+        }
+        catch (DatabaseUnusable why)
+        {
+            throw HostSettings.Unusable(why);
+        }
+    }
+
+    /// <summary>One node at a time, so that nodes that start together do not migrate or seed against each other.</summary>
+    private static async Task PrepareDatabaseAsync(WebApplication app)
+    {
+        var start = app.Services.GetRequiredService<IDatabaseStart>();
+        await using var turn = await start.EnterAsync(CancellationToken.None);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
-        await db.Database.MigrateAsync();
+        await start.MigrateAsync(db, CancellationToken.None);
         await NoticeRestoreAsync(app, db);
 
         if (app.Environment.IsDevelopment())

@@ -22,8 +22,7 @@ internal sealed class Node : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddApplication();
-        database.AddStorage(services);
-        services.ConfigureDbContext<TeleconsultDb>(o => o.AddInterceptors(Trouble));
+        database.AddStorage(services, Trouble);
         Services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 

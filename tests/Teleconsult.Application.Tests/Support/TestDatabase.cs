@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Infrastructure;
@@ -11,11 +12,20 @@ public abstract class TestDatabase : IAsyncLifetime
 {
     protected string Folder { get; } = System.IO.Directory.CreateTempSubdirectory("teleconsult-tests-").FullName;
 
-    /// <summary>Adds what a node needs to run on this database.</summary>
-    public abstract void AddStorage(IServiceCollection services);
+    /// <summary>Adds what a node needs to run on this database. Leaves the test out where the database's server is missing.</summary>
+    /// <param name="trouble">What may make the node's commits go wrong.</param>
+    public abstract void AddStorage(IServiceCollection services, IInterceptor trouble);
 
     /// <summary>All bytes that the database keeps on disk, journals included.</summary>
     public abstract byte[] RawBytes();
+
+    protected static byte[] ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
 
     public virtual async ValueTask InitializeAsync()
     {
@@ -33,17 +43,10 @@ public abstract class TestDatabase : IAsyncLifetime
 
 public sealed class SqliteDatabase : TestDatabase
 {
-    public override void AddStorage(IServiceCollection services) =>
-        services.AddSqliteStorage(new StorageSettings($"Data Source={Path.Combine(Folder, "test.db")}", Path.Combine(Folder, "master.key")));
+    public override void AddStorage(IServiceCollection services, IInterceptor trouble) =>
+        services.AddSqliteStorage(new StorageSettings($"Data Source={Path.Combine(Folder, "test.db")}", Path.Combine(Folder, "master.key")))
+            .ConfigureDbContext<TeleconsultDb>(o => o.AddInterceptors(trouble));
 
     public override byte[] RawBytes() =>
         [.. System.IO.Directory.EnumerateFiles(Folder, "test.db*").Order(StringComparer.Ordinal).SelectMany(ReadShared)];
-
-    private static byte[] ReadShared(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return bytes;
-    }
 }

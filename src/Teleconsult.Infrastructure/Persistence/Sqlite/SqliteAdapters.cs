@@ -18,20 +18,13 @@ internal sealed class SqliteWriteGate : IWriteGate, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
-    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    public async Task<IDisposable> EnterAsync(Guid? subject, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         return new Turn(_one);
     }
 
     public void Dispose() => _one.Dispose();
-
-    private sealed class Turn(SemaphoreSlim gate) : IDisposable
-    {
-        private SemaphoreSlim? _gate = gate;
-
-        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Release();
-    }
 }
 
 internal sealed class SqliteTimerClaims(IWriteGate gate) : ITimerClaims
@@ -45,7 +38,7 @@ internal sealed class SqliteTimerClaims(IWriteGate gate) : ITimerClaims
             return [];
         }
 
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var turn = await gate.EnterAsync(null, cancellationToken);
         var claimed = await db.Database.SqlQueryRaw<Claimed>(
             """
             update timers set "NextAt" = {1}, "Token" = "Token" + 1

@@ -1,0 +1,28 @@
+using Teleconsult.Application.Tests.Consults;
+using Teleconsult.Application.Tests.Log;
+using Teleconsult.Application.Tests.Persistence;
+using Teleconsult.Application.Tests.Pipeline;
+using Teleconsult.Application.Tests.Support;
+using Teleconsult.Application.Tests.Timers;
+using Teleconsult.Application.Tests.Words;
+using Xunit;
+
+namespace Teleconsult.Application.Tests;
+
+/// <summary>Every suite that a database has to pass, on PostgreSQL.</summary>
+public static class OnPostgreSql
+{
+    public sealed class Log(PostgreSqlDatabase database) : LogConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Feed(PostgreSqlDatabase database) : FeedConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Idempotency(PostgreSqlDatabase database) : IdempotencyConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Claims(PostgreSqlDatabase database) : ClaimConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Timers(PostgreSqlDatabase database) : TimerConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Model(PostgreSqlDatabase database) : ModelConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Words(PostgreSqlDatabase database) : WordConformance<PostgreSqlDatabase>(database);
+}
