@@ -60,13 +60,15 @@ public sealed class BadNetworkTests(Stage stage)
         await Expect(phone.Headline).ToHaveTextAsync(Words.Like("line.complete"));
 
         var patches = line.Patches.ToList();
-        Assert.True(patches.Count >= 2, $"{patches.Count} PATCH");
-        Assert.All(patches.Skip(1), p => Assert.True(p.Offset > 0, $"began again at {p.Offset}"));
+        var trail = string.Join("; ", patches);
+        Assert.True(patches is [_, .., { Offset: > 0 }], trail);
         using var api = await Api.SignInAsync(stage.Host.Url, "primary.care");
         var stored = Assert.Single(await api.CasesAskingAsync(question));
         var photo = Assert.Single(stored["photos"]!.AsArray())!.AsObject();
         var bytes = await api.BytesAsync($"/api/photos/{photo["id"]}");
-        Assert.InRange(patches.Sum(p => p.Passed), bytes.Length, bytes.Length + MostSentAgain);
+        // Bytes count, not requests: on a line that was in use before, Chromium repeats a cut request by itself, into the dead line.
+        var passed = patches.Sum(p => p.Passed);
+        Assert.True(passed >= bytes.Length && passed <= bytes.Length + MostSentAgain, $"{passed} for {bytes.Length}: {trail}");
         phone.Watch.HeardNothing();
     }
 

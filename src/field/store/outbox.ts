@@ -63,6 +63,11 @@ export class OutboxStore {
     return this.#change(key, (entry) => ({ ...entry, notBefore, attempts: entry.attempts + 1 }));
   }
 
+  /** Before the first byte goes: a browser that is closed meanwhile must not send again what has arrived. */
+  begin(key: Id): Promise<void> {
+    return this.#change(key, (entry) => ({ ...entry, begun: true }));
+  }
+
   confirm(key: Id, bytes: number): Promise<void> {
     return this.#change(key, (entry) => ({ ...entry, confirmed: bytes }));
   }

@@ -16,6 +16,8 @@ export interface OutboxEntry extends OutboxLine {
   readonly after: Id | null;
   /** For a photo: what tus tells the server about it. */
   readonly upload: { readonly slot: string; readonly sha256: string } | null;
+  /** For a photo: bytes may have left already, so the server is asked where to go on. Written before the first byte goes. */
+  readonly begun?: boolean;
   /** Failed tries that were nobody's fault; they lengthen the pause. */
   readonly attempts: number;
   /** Milliseconds; not before this moment. */

@@ -11,6 +11,8 @@ import type { Answer } from '../upload/answer';
 import { caseEntries, messageEntry, submissionOf } from './compose';
 import { TabLock } from './lock';
 import { Outbox } from './outbox';
+import { sender } from './send';
+import type { Session } from './session';
 
 const stored: Answer = { kind: 'stored', receipt: {} };
 const at = '2026-11-20T10:00:00Z';
@@ -161,5 +163,21 @@ describe('one at a time', () => {
     expect(seen).toHaveLength(2);
     expect(seen[0]).toEqual(seen[1]);
     expect(seen[0]!.key).toBeDefined();
+  });
+
+  test('a browser that was closed in the middle of a photo asks where to go on, instead of sending it from the beginning', async () => {
+    const one = draft({ photos: [] });
+    await store.keepDraft(one);
+    const taken = photo('close', bytes(5));
+    const a = await store.addPhoto(one.id, taken.id, bytes(5), (now) => ({ ...now, photos: [taken] }));
+    const submission = submissionOf(a, await template(), at);
+    await store.seal({ id: a.id, sealedAt: at, submission, draft: a, storedAt: null, number: null, nextStep: null }, caseEntries(a.id, submission));
+    await store.outbox.markStored(a.id, at, {});
+    const session = { bearer: () => Promise.resolve('token') } as unknown as Session;
+    const begun: boolean[] = [];
+    const closed = sender(store, session, (upload) => { begun.push(upload.begun); return Promise.reject(new Error('closed')); });
+    await expect(outbox(closed).flush()).rejects.toThrow('closed');
+    await outbox(sender(store, session, (upload) => { begun.push(upload.begun); return Promise.resolve(stored); })).flush();
+    expect(begun).toEqual([false, true]);
   });
 });

@@ -35,7 +35,8 @@ function isReceipt(entry: OutboxEntry, told: unknown): boolean {
 async function photo(entry: OutboxEntry, store: UserStore, session: Session, sendPhoto: SendPhoto, signal: AbortSignal): Promise<Answer> {
   const bytes = entry.photo ? await store.photoBytes(entry.photo) : null;
   if (!entry.photo || !entry.upload || !bytes) return { kind: 'refused', code: 'photo.lost', arguments: {} };
-  const upload = { photo: entry.photo, consult: entry.consult, ...entry.upload, bytes, signal, begun: entry.attempts > 0 || entry.confirmed > 0 };
+  const upload = { photo: entry.photo, consult: entry.consult, ...entry.upload, bytes, signal, begun: entry.begun === true || entry.attempts > 0 };
+  await store.outbox.begin(entry.key);
   let confirmed = entry.confirmed;
   const told = (count: number) => {
     if (count === confirmed) return;

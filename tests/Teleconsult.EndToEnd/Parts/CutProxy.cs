@@ -7,8 +7,9 @@ using System.Text;
 namespace Teleconsult.EndToEnd.Parts;
 
 /// <summary>What of one request with a photo's bytes to <c>/api/uploads</c> has passed the proxy.</summary>
+/// <param name="Method">PATCH, or the POST that creates the upload with its first bytes.</param>
 /// <param name="Offset">Where the phone said it goes on (tus 1.0.0, Upload-Offset).</param>
-internal sealed record Patch(long Offset, long Length)
+internal sealed record Patch(string Method, long Offset, long Length)
 {
     public long Passed { get; set; }
 }
@@ -193,7 +194,7 @@ internal sealed class CutProxy : IAsyncDisposable
             _blind = head.Contains("upgrade: websocket", StringComparison.OrdinalIgnoreCase);
             // Bytes come with PATCH, or already with the POST that creates the upload.
             _patch = _bodyLeft > 0 && head.Split(' ')[1].StartsWith("/api/uploads", StringComparison.Ordinal) && head[0] == 'P'
-                ? new Patch(Number(head, "upload-offset") ?? 0, _bodyLeft)
+                ? new Patch(head.Split(' ')[0], Number(head, "upload-offset") ?? 0, _bodyLeft)
                 : null;
             if (_patch is not null)
             {
