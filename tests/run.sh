@@ -125,6 +125,7 @@ setup() {
   install chromium chromium
   install exiftool libimage-exiftool-perl
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || install initdb postgresql # its programs alone: the tests start a server of their own
+  install faketime faketime
   local part
   for part in src/field tests/*/; do
     part=${part%/}

@@ -36,7 +36,8 @@ internal sealed class RunningHost : IAsyncDisposable
         return host;
     }
 
-    public async Task StartAsync()
+    /// <param name="later">How far the host's clock is ahead (libfaketime), for what happens only after a promise has passed.</param>
+    public async Task StartAsync(TimeSpan later = default)
     {
         var web = Repository.In("src", "Teleconsult.Web");
         var start = new ProcessStartInfo("dotnet")
@@ -53,6 +54,13 @@ internal sealed class RunningHost : IAsyncDisposable
         })
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (later > TimeSpan.Zero)
+        {
+            start.Environment["LD_PRELOAD"] = FakeTime();
+            start.Environment["FAKETIME"] = $"+{(long)later.TotalSeconds}s";
+            start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"; // pauses and time limits stay true
         }
 
         _process = Process.Start(start) ?? throw new InvalidOperationException("The host did not start.");
@@ -109,6 +117,14 @@ internal sealed class RunningHost : IAsyncDisposable
         }
 
         throw new TimeoutException($"The host was not ready within {StartLimit.TotalSeconds} s; see host-{_name}.log.");
+    }
+
+    private static string FakeTime()
+    {
+        const string library = "libfaketimeMT.so.1";
+        var found = Directory.Exists("/usr/lib") ? Directory.EnumerateDirectories("/usr/lib").Select(d => Path.Combine(d, "faketime", library)).FirstOrDefault(File.Exists) : null;
+        Repository.Need(found is not null, $"{library} is missing: tests/run.sh installs it (Debian: faketime).");
+        return found!;
     }
 
     private static int FreePort()

@@ -51,7 +51,7 @@ public sealed class WorklistTests : ConsoleContext
         var cut = Render<CaseLine>(p => p.Add(l => l.Line, new Line(Sample.Entry(overdue: true, dueInMinutes: 30))).Add(l => l.Now, Sample.Now));
 
         Assert.Equal("Overdue", cut.Find(".due--over .due__live").TextContent);
-        Assert.Contains("Eye clinic acts by 15:00", cut.Markup, StringComparison.Ordinal);
+        Assert.Contains("Eye clinic, by 15:00", cut.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
