@@ -28,6 +28,8 @@ public sealed class TourTests(Stage stage)
         await phone.SendCaseAsync("general-dermatology", new("T.O.", 24, "female"), $"Tour in {colours}: what is this?", await stage.Drawn.SkinAsync(71));
         await Expect(phone.Headline).ToHaveTextAsync(Words.Like("line.complete"));
         await LookAsync(phone.Page, "field-case", colours);
+        await phone.Page.GetByRole(AriaRole.Link, new() { Name = Words.Of("sent.link") }).Or(phone.Button("sent.link")).ClickAsync();
+        await LookAsync(phone.Page, "field-all-answers", colours);
         await phone.HomeAsync();
         await LookAsync(phone.Page, "field-home", colours);
         foreach (var place in new[] { "emergency", "more", "more/data", "more/device", "more/recorded", "new" })
@@ -80,6 +82,14 @@ public sealed class TourTests(Stage stage)
             await LookAsync(desk.Page, "console-" + place.Split('/')[0], colours);
         }
 
+        await desk.Page.SetViewportSizeAsync(390, 844); // between two patients, on a phone
+        await desk.WorklistAsync();
+        await desk.TabAsync("tab.mine");
+        await Expect(desk.Line(question)).ToBeVisibleAsync();
+        await LookAsync(desk.Page, "console-phone-worklist", colours);
+        await desk.OpenAsync(question);
+        await Expect(desk.Page.Locator(".pane__size")).ToContainTextAsync("×");
+        await LookAsync(desk.Page, "console-phone-case", colours);
         desk.Watch.HeardNothing();
         NothingSerious();
     }

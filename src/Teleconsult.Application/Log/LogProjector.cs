@@ -28,6 +28,9 @@ public sealed partial class LogProjector<T>(
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
+    /// <summary>What comes within this time is read as one page: a commit and a flush for all of it, instead of one for each event.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var wake = waker.Listen();
@@ -41,6 +44,7 @@ public sealed partial class LogProjector<T>(
 
                 heartbeats.Beat(projection.Name);
                 await wake.WaitAsync(Look, stoppingToken);
+                await Task.Delay(Gather, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

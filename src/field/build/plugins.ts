@@ -73,3 +73,13 @@ export function precache(): Plugin {
     },
   };
 }
+
+type Graph = { getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null };
+
+/** Names the chunk of what the entry needs at once, through static imports alone; everything else is split as usual. */
+export function shell(id: string, graph: Graph, passed = new Set<string>()): string | null {
+  const found = graph.getModuleInfo(id);
+  if (!found || passed.has(id)) return null;
+  passed.add(id);
+  return found.isEntry || found.importers.some((importer) => shell(importer, graph, passed) !== null) ? 'shell' : null;
+}
