@@ -6,6 +6,7 @@ using Teleconsult.Application.Pipeline;
 using Teleconsult.Application.Ports;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Access;
+using Teleconsult.Domain.Photos;
 
 namespace Teleconsult.Application.Photos;
 
@@ -17,9 +18,9 @@ public sealed record OpenPhoto(Guid Photo) : IRequest<PhotoContent>;
 [Allowed(Role.Requester, Role.Specialist, Role.Coordinator)]
 public sealed record OpenPreview(Guid Photo) : IRequest<PhotoContent>;
 
-/// <param name="Jpeg">The receiver disposes it.</param>
+/// <param name="Bytes">At their beginning. The receiver disposes them.</param>
 /// <param name="StoredAt">UTC; null for a preview.</param>
-public sealed record PhotoContent(Stream Jpeg, DateTimeOffset? StoredAt);
+public sealed record PhotoContent(Stream Bytes, PhotoKind Kind, DateTimeOffset? StoredAt);
 
 internal sealed class OpenPhotoHandler(TeleconsultDb db, WordVault vault, IPhotoStore store, ReadAudit audit, ICurrentUser user)
     : IRequestHandler<OpenPhoto, PhotoContent>, IRequestHandler<OpenPreview, PhotoContent>
@@ -35,9 +36,10 @@ internal sealed class OpenPhotoHandler(TeleconsultDb db, WordVault vault, IPhoto
         try
         {
             var key = await vault.KeyAsync(consult.Value, create: false, cancellationToken);
-            var jpeg = await store.OpenAsync(id, storeKey, key, cancellationToken);
+            var bytes = await store.OpenAsync(id, storeKey, key, cancellationToken);
+            var kind = await KindOfAsync(bytes, cancellationToken);
             audit.Read(user, nameof(OpenPhoto), consult.Value);
-            return new PhotoContent(jpeg, storedAt);
+            return new PhotoContent(bytes, kind, storedAt);
         }
         catch (KeyErased)
         {
@@ -51,11 +53,28 @@ internal sealed class OpenPhotoHandler(TeleconsultDb db, WordVault vault, IPhoto
         try
         {
             var preview = await vault.GetBytesAsync(consult.Value, WordKind.Preview, id.Value, cancellationToken);
-            return new PhotoContent(new MemoryStream(preview ?? throw new NotFound("photo.unknown"), writable: false), null);
+            return new PhotoContent(new MemoryStream(preview ?? throw new NotFound("photo.unknown"), writable: false), PhotoKind.Jpeg, null);
         }
         catch (KeyErased)
         {
             throw new NotFound("photo.unknown");
+        }
+    }
+
+    /// <summary>What is stored is canonical, so its first bytes say what it is: no column that could say something else.</summary>
+    private static async Task<PhotoKind> KindOfAsync(Stream photo, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var start = new byte[PhotoKinds.LookAhead];
+            var read = await photo.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
+            photo.Position = 0;
+            return PhotoKinds.Of(start.AsSpan(0, read)) ?? PhotoKind.Jpeg;
+        }
+        catch
+        {
+            await photo.DisposeAsync();
+            throw;
         }
     }
 

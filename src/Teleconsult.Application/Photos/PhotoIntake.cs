@@ -3,12 +3,12 @@ using MediatR;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Ports;
 using Teleconsult.Domain;
-using Teleconsult.Domain.Photos.Jpeg;
+using Teleconsult.Domain.Photos;
 
 namespace Teleconsult.Application.Photos;
 
 /// <summary>
-/// From the bytes that arrived to a stored photo: are they what was announced, are they a sound JPEG, then rewritten, encrypted,
+/// From the bytes that arrived to a stored photo: are they what was announced, are they a sound photo, then rewritten, encrypted,
 /// durable, and only then told to the consult. Every step can be repeated after a crash, from the first one.
 /// </summary>
 /// <remarks>The slow part, disk and cipher, runs before the database's transaction and on the store's own threads.</remarks>
@@ -43,9 +43,9 @@ public sealed class PhotoIntake(IPhotoStore store, WordVault vault, IMediator me
         using var arrived = new HashedStream(openArrived());
         try
         {
-            var size = CanonicalJpeg.Rewrite(arrived, output);
+            var picture = CanonicalPhoto.Rewrite(arrived, output);
             arrived.Expect(target.Sha256);
-            return size;
+            return picture.Size;
         }
         catch (RuleViolation)
         {
@@ -55,20 +55,21 @@ public sealed class PhotoIntake(IPhotoStore store, WordVault vault, IMediator me
         }
     }
 
-    /// <summary>Reads on and keeps the SHA-256 of all that was read.</summary>
+    /// <summary>Keeps the SHA-256 of all that was read. Who goes back reads again what is hashed already.</summary>
     private sealed class HashedStream(Stream source) : Stream
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private long _hashed;
 
         public override bool CanRead => true;
-        public override bool CanSeek => false;
+        public override bool CanSeek => true;
         public override bool CanWrite => false;
         public override long Length => source.Length;
 
         public override long Position
         {
             get => source.Position;
-            set => throw new NotSupportedException();
+            set => source.Position = value <= _hashed ? value : throw new NotSupportedException();
         }
 
         /// <exception cref="ArrivedDamaged"/>
@@ -87,8 +88,14 @@ public sealed class PhotoIntake(IPhotoStore store, WordVault vault, IMediator me
 
         public override int Read(byte[] buffer, int offset, int count)
         {
+            var known = (int)Math.Min(_hashed - source.Position, count);
             var read = source.Read(buffer, offset, count);
-            _hash.AppendData(buffer, offset, read);
+            if (read > known)
+            {
+                _hash.AppendData(buffer, offset + known, read - known);
+                _hashed += read - known;
+            }
+
             return read;
         }
 

@@ -15,8 +15,8 @@ internal static class PhotoEndpoints
 
         photos.MapGet("/{id:guid}", async (Guid id, HttpResponse response, IMediator mediator, CancellationToken ct) =>
                 Picture(id, response, await mediator.Send(new OpenPhoto(id), ct)))
-            .WithSummary("The stored photo; ranges are served")
-            .Produces(StatusCodes.Status200OK, contentType: "image/jpeg")
+            .WithSummary("The stored photo: JPEG, PNG or WebP; ranges are served")
+            .Produces(StatusCodes.Status200OK, null, "image/jpeg", "image/png", "image/webp")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         photos.MapGet("/{id:guid}/preview", async (Guid id, HttpResponse response, IMediator mediator, CancellationToken ct) =>
@@ -50,6 +50,6 @@ internal static class PhotoEndpoints
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         return Results.Stream(
-            content.Jpeg, "image/jpeg", lastModified: content.StoredAt, entityTag: new EntityTagHeaderValue($"\"{id:n}\""), enableRangeProcessing: true);
+            content.Bytes, content.Kind.MediaType(), lastModified: content.StoredAt, entityTag: new EntityTagHeaderValue($"\"{id:n}\""), enableRangeProcessing: true);
     }
 }

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using Teleconsult.Domain.Photos.Jpeg;
+using Teleconsult.Domain.Photos;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace Teleconsult.Web.Api;
@@ -40,7 +40,7 @@ internal static class UploadBody
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = CanonicalJpeg.MaxBytes + 1; // what is too long is told by us, with its code
+            size.MaxRequestBodySize = CanonicalPhoto.MaxBytes + 1; // what is too long is told by us, with its code
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
-using Teleconsult.Domain.Photos.Jpeg;
+using Teleconsult.Domain.Photos;
 using Teleconsult.Web.Security;
 
 namespace Teleconsult.Web.Api;
@@ -31,7 +31,7 @@ internal static class UploadEndpoints
         response.Headers["Tus-Resumable"] = UploadPreconditions.Version;
         response.Headers["Tus-Version"] = UploadPreconditions.Version;
         response.Headers["Tus-Extension"] = Extensions;
-        response.Headers["Tus-Max-Size"] = CanonicalJpeg.MaxBytes.ToString(CultureInfo.InvariantCulture);
+        response.Headers["Tus-Max-Size"] = CanonicalPhoto.MaxBytes.ToString(CultureInfo.InvariantCulture);
         response.Headers["Tus-Checksum-Algorithm"] = UploadChecksum.Algorithms;
         return Results.NoContent();
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Teleconsult.Application.Photos;
-using Teleconsult.Domain.Photos.Jpeg;
+using Teleconsult.Domain.Photos;
 
 namespace Teleconsult.Web.Api;
 
@@ -34,7 +34,7 @@ internal static class UploadPreconditions
     /// </summary>
     public static void LengthIsWithinLimit(long length)
     {
-        if (length > CanonicalJpeg.MaxBytes)
+        if (length > CanonicalPhoto.MaxBytes)
         {
             throw new UploadRefusal(StatusCodes.Status413PayloadTooLarge, "photo.too-large");
         }

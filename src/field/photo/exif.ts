@@ -2,12 +2,23 @@ const orientationTag = 0x0112;
 const shortType = 3;
 const entryBytes = 12;
 const maxEntries = 512;
-const exifName = [0x45, 0x78, 0x69, 0x66, 0];
+/** What a JPEG puts before its block: the word and two zeros. */
+export const exifName = Uint8Array.of(0x45, 0x78, 0x69, 0x66, 0, 0);
+const isNamed = (payload: Uint8Array) => exifName.subarray(0, 5).every((b, i) => payload[i] === b);
 
-/** How the photo has to be turned (Exif 2.32, tag 0x0112): 1 to 8, or null where the block is malformed or does not say. */
-export function exifOrientation(payload: Uint8Array): number | null {
-  if (payload.length < 14 || exifName.some((b, i) => payload[i] !== b)) return null;
-  const tiff = new DataView(payload.buffer, payload.byteOffset + 6, payload.length - 6);
+/**
+ * How the photo has to be turned (Exif 2.32, tag 0x0112): 1 to 8, or null where the block is malformed or does not say.
+ * `payload` is an APP1 segment of a JPEG without its marker and length.
+ */
+export const exifOrientation = (payload: Uint8Array): number | null =>
+  payload.length >= exifName.length && isNamed(payload) ? tiffOrientation(payload.subarray(exifName.length)) : null;
+
+/** As above, for the chunks of PNG and WebP: their block begins at once, but some writers put the name first. */
+export const chunkOrientation = (payload: Uint8Array): number | null => (isNamed(payload) ? exifOrientation(payload) : tiffOrientation(payload));
+
+function tiffOrientation(block: Uint8Array): number | null {
+  if (block.length < 8) return null;
+  const tiff = new DataView(block.buffer, block.byteOffset, block.length);
   const order = tiff.getUint16(0);
   const little = order === 0x4949;
   if ((!little && order !== 0x4d4d) || tiff.getUint16(2, little) !== 42) return null;
@@ -25,8 +36,7 @@ export function exifOrientation(payload: Uint8Array): number | null {
   return null;
 }
 
-/** A whole APP1 segment that says nothing but the orientation. */
-export const exifSegment = (orientation: number): Uint8Array => Uint8Array.of(
-  0xff, 0xe1, 0, 0x22, ...exifName, 0,
+/** A whole block that says nothing but the orientation. */
+export const exifBlock = (orientation: number): Uint8Array => Uint8Array.of(
   0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0,
 );

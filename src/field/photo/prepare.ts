@@ -1,5 +1,6 @@
 import type { PhotoPolicy } from '../shared/model';
-import { strip, type Stripped } from './strip';
+import type { Stripped } from './bytes';
+import { canonical, strip } from './strip';
 import { PhotoRefusal } from './structure';
 
 /** Long edge of a skin photo that travels (DESIGN §5 rule 7). */
@@ -7,14 +8,14 @@ const skinEdge = 2048;
 const skinQuality = 0.82;
 /** A small skin photo keeps its own pixels: coding it again would only cost sharpness. */
 const keepAsIs = 1_000_000;
-/** For what cannot be kept losslessly as JPEG. */
+/** For what cannot be kept as it is coded. */
 const fineQuality = 0.95;
 const previewBytes = 16_384;
 /** Long edges and qualities of the preview, best first: skin needs colour more than sharpness, so size gives way first. */
 const previewTries = [[320, 0.72], [320, 0.58], [256, 0.6], [224, 0.5], [192, 0.5], [160, 0.45], [128, 0.4], [96, 0.3]] as const;
 
 export interface Prepared {
-  /** What is stored and uploaded: a canonical JPEG without metadata. */
+  /** What is stored and uploaded: a canonical JPEG, PNG or WebP without metadata. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
@@ -31,12 +32,17 @@ export interface Prepared {
  */
 export async function prepare(file: Blob, policy: PhotoPolicy): Promise<Prepared> {
   if (file.size === 0) throw new PhotoRefusal('photo.empty');
-  const own = await losslessly(file);
-  const picture = await decode(file);
+  const { turn, ...own } = canonical(new Uint8Array(await file.arrayBuffer()));
+  const turnedByNobody = own.type === 'image/webp' && turn !== 1;
+  // The canonical form, not the file: it shows what every screen will show.
+  const picture = await decode(own, turnedByNobody ? turn : 1);
   try {
-    const photo = own && keeps(own, policy) ? own : await encode(picture, policy === 'skin' ? skinEdge : Infinity, policy === 'skin' ? skinQuality : fineQuality);
+    const photo = !turnedByNobody && keeps(own, policy) ? own
+      : await encode(picture, policy === 'skin' ? skinEdge : Infinity, policy === 'skin' ? skinQuality : fineQuality);
     return {
-      ...photo,
+      bytes: photo.bytes,
+      width: photo.width,
+      height: photo.height,
       sha256: await sha256(photo.bytes),
       preview: base64(await preview(picture)),
     };
@@ -48,28 +54,28 @@ export async function prepare(file: Blob, policy: PhotoPolicy): Promise<Prepared
 const keeps = (own: Stripped, policy: PhotoPolicy): boolean =>
   policy === 'retina' || (Math.max(own.width, own.height) <= skinEdge && own.bytes.length <= keepAsIs);
 
-/** The file's own coded picture without metadata; null where it is no JPEG and has to be coded anew. */
-async function losslessly(file: Blob): Promise<Stripped | null> {
+/** Pixels upright, in sRGB. `turn` is what the browser leaves undone. */
+async function decode({ bytes, type }: Stripped, turn: number): Promise<ImageBitmap> {
   try {
-    return strip(new Uint8Array(await file.arrayBuffer()));
-  } catch (e) {
-    if (e instanceof PhotoRefusal && e.code === 'photo.not-jpeg') return null;
-    throw e;
-  }
-}
-
-/** Pixels upright, in sRGB. */
-async function decode(file: Blob): Promise<ImageBitmap> {
-  try {
-    return await createImageBitmap(file, { imageOrientation: 'from-image' });
+    const picture = await createImageBitmap(new Blob([bytes], { type }), { imageOrientation: 'from-image' });
+    return turn === 1 ? picture : await upright(picture, turn);
   } catch {
-    throw new PhotoRefusal(await isPicture(file) ? 'photo.undecodable' : 'photo.not-jpeg');
+    throw new PhotoRefusal('photo.undecodable');
   }
 }
 
-async function isPicture(file: Blob): Promise<boolean> {
-  const head = String.fromCharCode(...new Uint8Array(await file.slice(0, 16).arrayBuffer()));
-  return file.type.startsWith('image/') || head.startsWith('\xff\xd8') || head.startsWith('\x89PNG') || head.includes('ftyp') || head.includes('WEBP');
+/** Turns and mirrors by an orientation of Exif, 2 to 8. */
+async function upright(picture: ImageBitmap, turn: number): Promise<ImageBitmap> {
+  const { width: w, height: h } = picture;
+  const [canvas, context] = easel(turn >= 5 ? h : w, turn >= 5 ? w : h);
+  const steps: Readonly<Record<number, readonly [number, number, number, number, number, number]>> = {
+    2: [-1, 0, 0, 1, w, 0], 3: [-1, 0, 0, -1, w, h], 4: [1, 0, 0, -1, 0, h],
+    5: [0, 1, 1, 0, 0, 0], 6: [0, 1, -1, 0, h, 0], 7: [0, -1, -1, 0, h, w], 8: [0, -1, 1, 0, 0, w],
+  };
+  context.setTransform(...steps[turn]!);
+  context.drawImage(picture, 0, 0);
+  picture.close();
+  return createImageBitmap(canvas);
 }
 
 async function encode(picture: ImageBitmap, edge: number, quality: number): Promise<Stripped> {
@@ -82,18 +88,24 @@ async function encode(picture: ImageBitmap, edge: number, quality: number): Prom
 }
 
 async function draw(picture: ImageBitmap, width: number, height: number, quality: number): Promise<Blob> {
-  const canvas = typeof OffscreenCanvas === 'function' ? new OffscreenCanvas(width, height) : Object.assign(document.createElement('canvas'), { width, height });
-  const context = canvas.getContext('2d', { alpha: false }) as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null;
-  if (!context) throw new PhotoRefusal('photo.undecodable');
-  context.imageSmoothingQuality = 'high';
-  context.fillStyle = '#fff'; // what was transparent would turn black in a JPEG
-  context.fillRect(0, 0, width, height);
+  const [canvas, context] = easel(width, height);
   context.drawImage(picture, 0, 0, width, height);
   const blob = 'convertToBlob' in canvas
     ? await canvas.convertToBlob({ type: 'image/jpeg', quality })
     : await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
   if (blob?.type !== 'image/jpeg') throw new PhotoRefusal('photo.undecodable');
   return blob;
+}
+
+/** A white canvas: what was transparent would turn black in a JPEG. */
+function easel(width: number, height: number): [OffscreenCanvas | HTMLCanvasElement, OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D] {
+  const canvas = typeof OffscreenCanvas === 'function' ? new OffscreenCanvas(width, height) : Object.assign(document.createElement('canvas'), { width, height });
+  const context = canvas.getContext('2d', { alpha: false }) as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null;
+  if (!context) throw new PhotoRefusal('photo.undecodable');
+  context.imageSmoothingQuality = 'high';
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, width, height);
+  return [canvas, context];
 }
 
 async function preview(picture: ImageBitmap): Promise<Uint8Array> {

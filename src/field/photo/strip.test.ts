@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { strip } from './strip';
+import { recognise } from '../shared/format';
+import { canonical, strip } from './strip';
 import { PhotoRefusal } from './structure';
 
 interface Vector {
   readonly name: string;
+  readonly format?: string;
   readonly inputBase64: string;
   readonly outputBase64: string | null;
   readonly code: string | null;
@@ -14,7 +16,9 @@ interface Vector {
 }
 
 const root = join(import.meta.dirname, '../../..');
-const vectors = JSON.parse(readFileSync(join(root, 'tests/Vectors/jpeg.json'), 'utf8')) as Vector[];
+const read = (kind: string) => JSON.parse(readFileSync(join(root, `tests/Vectors/${kind}.json`), 'utf8')) as Vector[];
+const vectors = read('jpeg');
+const all = ['jpeg', 'png', 'webp', 'formats'].flatMap((kind) => read(kind).map((vector) => [`${kind}: ${vector.name}`, vector] as const));
 const bytesOf = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
 const base64Of = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 
@@ -38,11 +42,12 @@ function random(seed: number): () => number {
   };
 }
 
-describe('the canonical JPEG, as the server makes it', () => {
-  test.each(vectors.map((v) => [v.name, v] as const))('%s', (_, vector) => {
+describe('the canonical photo, as the server makes it', () => {
+  test.each(all)('%s', (_, vector) => {
     const input = bytesOf(vector.inputBase64);
     if (vector.code) {
       expect(codeOf(input)).toBe(vector.code);
+      expect(recognise(input)).toBe(vector.code === 'photo.not-jpeg' ? vector.format ?? null : recognise(input));
       return;
     }
     const out = strip(input);
@@ -66,12 +71,32 @@ describe('the canonical JPEG, as the server makes it', () => {
 
   test('bytes changed at random are accepted or refused with a code, never anything else', () => {
     const next = random(7);
-    const inputs = vectors.filter((v) => v.outputBase64).map((v) => bytesOf(v.inputBase64));
-    for (let round = 0; round < 4000; round++) {
+    const inputs = all.filter(([, v]) => v.outputBase64).map(([, v]) => bytesOf(v.inputBase64));
+    for (let round = 0; round < 12_000; round++) {
       const bytes = inputs[round % inputs.length]!.slice();
       for (let i = 0; i < 3; i++) bytes[Math.floor(next() * bytes.length)] = Math.floor(next() * 256);
       const cut = bytes.subarray(0, next() < 0.3 ? Math.floor(next() * bytes.length) : bytes.length);
       expect(codeOf(cut)).toMatch(/^(accepted|photo\.[a-z-]+)$/);
+    }
+  });
+
+  test('cut at any byte, a PNG or WebP is refused unless all of its picture is there', () => {
+    for (const kind of ['png', 'webp']) {
+      for (const vector of read(kind).filter((v) => v.outputBase64)) {
+        const input = bytesOf(vector.inputBase64);
+        for (let length = 0; length < input.length; length++) {
+          const cut = input.slice(0, length);
+          if (codeOf(cut) === 'accepted') expect(base64Of(strip(cut).bytes), `${vector.name} at ${length}`).toBe(vector.outputBase64);
+        }
+      }
+    }
+  });
+
+  test('a WebP that has to be turned comes with its turn, for the phone to make it', () => {
+    for (const vector of read('webp').filter((v) => v.code === 'photo.webp-turned')) {
+      const { turn, bytes } = canonical(bytesOf(vector.inputBase64));
+      expect(turn).toBeGreaterThan(1);
+      expect(strip(bytes).type).toBe('image/webp');
     }
   });
 
@@ -98,18 +123,23 @@ function noise(next: () => number): number[] {
 
 /** Real photos, where they lie beside the project. */
 const corpus = process.env['TELECONSULT_CORPUS'] ?? join(root, '../shared/data');
-const folders = ['clinical', 'exif'].map((f) => join(corpus, f)).filter(existsSync);
-const photos = folders.flatMap((folder) => readdirSync(folder).filter((f) => /\.jpe?g$/i.test(f)).map((f) => join(folder, f)));
+const folders = ['clinical', 'exif', 'formats', 'hostile'].map((f) => join(corpus, f)).filter(existsSync);
+const photos = folders.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((f) => f.isFile()).map((f) => join(f.parentPath, f.name)));
 
 describe.skipIf(photos.length === 0)('real photos', () => {
-  test('stripped once or twice, the bytes are the same, and no metadata block is left', () => {
+  test('real and hostile files: stripped once or twice, the bytes are the same, and no metadata block is left', () => {
+    const kinds = new Map<string, number>();
     for (const file of photos) {
       const input = new Uint8Array(readFileSync(file));
-      if (codeOf(input) !== 'accepted') continue;
+      const code = codeOf(input);
+      expect(code, file).toMatch(/^(accepted|photo\.[a-z-]+)$/);
+      if (code !== 'accepted') continue;
+      kinds.set(strip(input).type, (kinds.get(strip(input).type) ?? 0) + 1);
       const { bytes } = strip(input);
       expect(base64Of(strip(bytes).bytes), file).toBe(base64Of(bytes));
       const text = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
       expect(/ns\.adobe\.com|GPS|Photoshop|Canon|NIKON/.test(text), file).toBe(false);
     }
-  });
+    expect([...kinds.keys()].sort()).toEqual(['image/jpeg', 'image/png', 'image/webp']);
+  }, 60_000);
 });

@@ -2,17 +2,27 @@ const maxPixels = 50_000_000;
 
 /** Why a photo cannot be taken; the sentence stands in the catalogue under `refusal.<code>`. */
 export class PhotoRefusal extends Error {
-  constructor(readonly code: string) {
+  /** What the sentence needs: `format` where it is known what kind of file it is. */
+  constructor(readonly code: string, readonly args: Readonly<Record<string, string>> = {}) {
     super(code);
   }
 }
 
-export const damaged = (): PhotoRefusal => new PhotoRefusal('photo.damaged');
-
-export interface Frame {
-  /** Pixels as coded, before orientation. */
+export interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+export function checkSize(width: number, height: number): Size {
+  if (width < 1 || height < 1) throw damaged();
+  if (width * height > maxPixels) throw new PhotoRefusal('photo.too-many-pixels');
+  return { width, height };
+}
+
+export const damaged = (): PhotoRefusal => new PhotoRefusal('photo.damaged');
+
+/** Pixels as coded, before orientation. */
+export interface Frame extends Size {
   readonly components: readonly number[];
 }
 
@@ -24,15 +34,15 @@ export function parseFrame(payload: Uint8Array): Frame {
   const height = view.getUint16(1);
   const width = view.getUint16(3);
   const count = payload[5]!;
-  if (![1, 3, 4].includes(count) || payload.length !== 6 + 3 * count || width === 0 || height === 0) throw damaged();
-  if (width * height > maxPixels) throw new PhotoRefusal('photo.too-many-pixels');
+  if (![1, 3, 4].includes(count) || payload.length !== 6 + 3 * count ) throw damaged();
+  const size = checkSize(width, height);
   const components: number[] = [];
   for (let at = 6; at < payload.length; at += 3) {
     const [horizontal, vertical] = [payload[at + 1]! >> 4, payload[at + 1]! & 15];
     if (horizontal < 1 || horizontal > 4 || vertical < 1 || vertical > 4) throw damaged();
     components.push(payload[at]!);
   }
-  return { width, height, components };
+  return { ...size, components };
 }
 
 /** T.81 B.2.3: a scan names one to four components of the frame. */

@@ -96,10 +96,16 @@ export type ReviewProblem =
   | { readonly kind: 'consent' }
   | { readonly kind: 'urgency' };
 
-export type AddPhotoResult =
-  | { readonly ok: true; readonly photo: Id }
-  /** Words: `refusal.<code>`. Nothing that was there before is lost. */
-  | { readonly ok: false; readonly code: string };
+export type AddPhotoResult = { readonly ok: true; readonly photo: Id } | AddPhotoRefusal;
+
+/** Nothing that was there before is lost. */
+export interface AddPhotoRefusal {
+  readonly ok: false;
+  /** Words: `refusal.<code>`. */
+  readonly code: string;
+  /** What the sentence needs. */
+  readonly arguments?: Readonly<Record<string, string>>;
+}
 
 /** Room on this phone. */
 export interface Room {

@@ -2,7 +2,7 @@ import { loadTemplate } from '../intake/templates';
 import type { Slot } from '../intake/template';
 import { newId } from '../shared/ids';
 import type { Id, Instant, LocalPhoto, PhotoPolicy } from '../shared/model';
-import type { AddPhotoResult, Field } from './api';
+import type { AddPhotoRefusal, AddPhotoResult, Field } from './api';
 import { retakeEntries } from './compose';
 import { now, urgencyOf, type Desk } from './desk';
 
@@ -37,8 +37,8 @@ export function photos(desk: Desk, prepare: Prepare): Photos {
       desk.measure();
       return { ok: true, photo: photo.id };
     } catch (e) {
-      const { code, name } = e as { code?: unknown; name?: string };
-      if (typeof code === 'string') return { ok: false, code };
+      const { code, args, name } = e as { code?: unknown; args?: AddPhotoRefusal['arguments']; name?: string };
+      if (typeof code === 'string') return { ok: false, code, ...(args && { arguments: args }) };
       return { ok: false, code: name === 'QuotaExceededError' ? 'photo.phone-full' : 'store.failed' };
     }
   }

@@ -1,3 +1,4 @@
+import { recognise } from '../shared/format';
 import type { Id, LocalCase } from '../shared/model';
 import type { UserStore } from '../store/user';
 import type { Session } from './session';
@@ -12,7 +13,7 @@ export class Pictures {
     return this.#once(`preview ${photo}`, async () => {
       const local = this.caseOf(consult);
       const known = [...(local?.draft?.photos ?? []), ...(local?.sealed?.submission.photos ?? [])].find((p) => p.id === photo);
-      if (known) return jpeg(Uint8Array.from(atob(known.preview), (c) => c.charCodeAt(0)));
+      if (known) return urlOf(Uint8Array.from(atob(known.preview), (c) => c.charCodeAt(0)));
       return (await this.#here(photo)) ?? this.#fetch(`/api/photos/${photo}/preview`);
     });
   }
@@ -39,7 +40,7 @@ export class Pictures {
 
   async #here(photo: Id): Promise<string | null> {
     const bytes = await this.store.photoBytes(photo);
-    return bytes && jpeg(bytes);
+    return bytes && urlOf(bytes);
   }
 
   async #fetch(path: string): Promise<string | null> {
@@ -48,4 +49,4 @@ export class Pictures {
   }
 }
 
-const jpeg = (bytes: Uint8Array<ArrayBuffer>): string => URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' }));
+const urlOf = (bytes: Uint8Array<ArrayBuffer>): string => URL.createObjectURL(new Blob([bytes], { type: `image/${recognise(bytes) ?? 'jpeg'}` }));

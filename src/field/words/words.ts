@@ -46,9 +46,10 @@ export function word(key: string, args: WordArgs = {}): string | null {
   return text === undefined ? null : text.replace(/\{(\w+)\}/g, (_, name: string) => show(args[name]));
 }
 
-/** What a refusal's code says to a health worker. */
+/** What a refusal's code says to a health worker; where it is known what kind of file was chosen, in that kind's own sentence. */
 export function refusal(code: string, args: WordArgs = {}): string {
-  return word(`refusal.${code}`, args) ?? word('refusal.unknown', { ...args, code }) ?? code;
+  const own = args['format'] ? word(`refusal.${code}.${args['format']}`, args) : null;
+  return own ?? word(`refusal.${code}`, args) ?? word('refusal.unknown', { ...args, code }) ?? code;
 }
 
 function find(key: string, count: unknown): string | undefined {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Teleconsult.Benchmarks.Load;
 using Teleconsult.Benchmarks.Report;
-using Teleconsult.Domain.Photos.Jpeg;
+using Teleconsult.Domain.Photos;
 
 namespace Teleconsult.Benchmarks.Rows;
 
@@ -47,14 +47,14 @@ internal sealed class PhotoRewrite : IBenchmark
     private static (double GigabytesPerSecond, long Allocated) Measure(TestPhoto photo)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        CanonicalJpeg.Rewrite(new MemoryStream(photo.Bytes, writable: false), Stream.Null);
+        CanonicalPhoto.Rewrite(new MemoryStream(photo.Bytes, writable: false), Stream.Null);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         var count = 0;
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < Each)
         {
-            CanonicalJpeg.Rewrite(new MemoryStream(photo.Bytes, writable: false), Stream.Null);
+            CanonicalPhoto.Rewrite(new MemoryStream(photo.Bytes, writable: false), Stream.Null);
             count++;
         }
 

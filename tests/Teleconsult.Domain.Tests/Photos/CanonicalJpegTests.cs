@@ -1,4 +1,4 @@
-using Teleconsult.Domain.Photos.Jpeg;
+using Teleconsult.Domain.Photos;
 using Xunit;
 using static Teleconsult.Domain.Tests.Photos.JpegFixture;
 
@@ -122,10 +122,10 @@ public sealed class CanonicalJpegTests
     public void Memory_stays_flat_whatever_the_size()
     {
         var photo = Join(Soi, Quantization, Frame, Huffman, Scan, new byte[20_000_000], Eoi);
-        CanonicalJpeg.Rewrite(new MemoryStream(Plain), Stream.Null);
+        CanonicalPhoto.Rewrite(new MemoryStream(Plain), Stream.Null);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        CanonicalJpeg.Rewrite(new MemoryStream(photo), Stream.Null);
+        CanonicalPhoto.Rewrite(new MemoryStream(photo), Stream.Null);
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 300_000);
     }

@@ -1,5 +1,4 @@
-using System.Text;
-using Teleconsult.Domain.Photos.Jpeg;
+using Teleconsult.Domain.Photos;
 using Xunit;
 using static Teleconsult.Domain.Tests.Photos.JpegFixture;
 
@@ -55,7 +54,7 @@ public sealed class RefusedPhotoTests
     [Fact]
     public void The_largest_size_is_accepted_and_one_byte_more_is_not()
     {
-        var most = (int)CanonicalJpeg.MaxBytes;
+        var most = (int)CanonicalPhoto.MaxBytes;
         var photo = Join(Plain, new byte[most - Plain.Length]);
 
         Assert.Equal(Plain, Rewriting.Of(photo).Output);
@@ -72,33 +71,5 @@ public sealed class RefusedPhotoTests
         var map = Segment(0xE1, [.. "http://ns.adobe.com/xmp/extension/\0"u8, .. new byte[60_000]]);
 
         Assert.Equal(Plain, Rewriting.Of(Join(Soi, Join([.. Enumerable.Repeat(map, 60)]), Plain[2..])).Output);
-    }
-
-    [Theory]
-    [InlineData("png", "89504E470D0A1A0A")]
-    [InlineData("gif", "474946383961")]
-    [InlineData("webp", "524946460000000057454250")]
-    [InlineData("heic", "000000186674797068656963")]
-    [InlineData("heic", "00000018667479706D696631")]
-    [InlineData("avif", "000000186674797061766966")]
-    [InlineData("tiff", "49492A00")]
-    [InlineData("tiff", "4D4D002A")]
-    [InlineData("bmp", "424D0000000000000000")]
-    [InlineData("pdf", "255044462D312E37")]
-    [InlineData(null, "0000001866747970")]
-    [InlineData(null, "424D4D")]
-    public void A_file_of_another_kind_is_named(string? format, string start)
-    {
-        var refused = Rewriting.Of(Convert.FromHexString(start));
-
-        Assert.Equal(("photo.not-jpeg", format), (refused.Code, refused.Format));
-    }
-
-    [Fact]
-    public void Drawings_and_medical_images_are_named()
-    {
-        Assert.Equal("svg", Rewriting.Of(Encoding.UTF8.GetBytes("\uFEFF\n <svg xmlns='x'/>")).Format);
-        Assert.Equal("svg", Rewriting.Of("<?xml version='1.0'?><!-- --><svg/>"u8.ToArray()).Format);
-        Assert.Equal("dicom", Rewriting.Of([.. new byte[128], .. "DICM"u8]).Format);
     }
 }

@@ -1,9 +1,9 @@
-using Teleconsult.Domain.Photos.Jpeg;
+using Teleconsult.Domain.Photos;
 
 namespace Teleconsult.Domain.Tests.Photos;
 
 /// <summary>What came of rewriting some bytes.</summary>
-internal sealed record Rewriting(byte[]? Output, string? Code, string? Format, PictureSize Size)
+internal sealed record Rewriting(byte[]? Output, string? Code, string? Format, PictureSize Size, PhotoKind? Kind = null)
 {
     public static Rewriting Of(byte[] input) => Of(new MemoryStream(input));
 
@@ -12,8 +12,8 @@ internal sealed record Rewriting(byte[]? Output, string? Code, string? Format, P
         using var output = new MemoryStream();
         try
         {
-            var size = CanonicalJpeg.Rewrite(input, output);
-            return new Rewriting(output.ToArray(), null, null, size);
+            var (kind, size) = CanonicalPhoto.Rewrite(input, output);
+            return new Rewriting(output.ToArray(), null, null, size, kind);
         }
         catch (RuleViolation refused)
         {

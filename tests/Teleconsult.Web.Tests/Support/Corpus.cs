@@ -22,15 +22,29 @@ internal static class Corpus
 
     public static IReadOnlyList<string> Strings(string folder, string file)
     {
-        var root = Environment.GetEnvironmentVariable("TELECONSULT_CORPUS") is { Length: > 0 } named ? named : Path.Combine(Repository, "..", "shared", "data");
-        var path = Path.Combine(root, folder, file);
+        var path = Path.Combine(Root, folder, file);
+        Need(File.Exists(path));
+        return JsonSerializer.Deserialize<List<string>>(File.ReadAllText(path))!;
+    }
+
+    /// <summary>All files below these folders.</summary>
+    public static IReadOnlyList<string> Files(params string[] folders)
+    {
+        Need(folders.All(f => Directory.Exists(Path.Combine(Root, f))));
+        return [.. folders.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Root, f), "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)];
+    }
+
+    private static string Root =>
+        Environment.GetEnvironmentVariable("TELECONSULT_CORPUS") is { Length: > 0 } named ? named : Path.Combine(Repository, "..", "shared", "data");
+
+    private static void Need(bool present)
+    {
         const string Absent = "The corpus of hostile inputs is absent: name its folder in TELECONSULT_CORPUS.";
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("CI") == "true")
+        if (!present && Environment.GetEnvironmentVariable("CI") == "true")
         {
             Assert.Fail(Absent);
         }
 
-        Assert.SkipUnless(File.Exists(path), Absent);
-        return JsonSerializer.Deserialize<List<string>>(File.ReadAllText(path))!;
+        Assert.SkipUnless(present, Absent);
     }
 }

@@ -215,9 +215,9 @@ public sealed class UploadProtocolTests(SharedUploadHost shared) : IClassFixture
     }
 
     [Fact]
-    public async Task A_photo_that_is_no_sound_JPEG_is_refused_for_good_and_the_consult_says_why()
+    public async Task A_file_of_another_kind_is_refused_for_good_and_the_consult_says_why()
     {
-        var photo = DrawnPhoto.From([0x89, .. "PNG\r\n\u001a\n"u8, .. new byte[500]]);
+        var photo = DrawnPhoto.From([.. "GIF89a"u8, .. new byte[500]]);
         var consult = await _host.SubmitAsync(_nurse, null, photo);
 
         var answer = await SendAsync(TusRequests.Create(photo, consult, photo.Bytes), HttpStatusCode.UnprocessableEntity);

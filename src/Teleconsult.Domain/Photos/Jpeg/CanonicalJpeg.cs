@@ -1,53 +1,23 @@
 namespace Teleconsult.Domain.Photos.Jpeg;
 
-/// <summary>
-/// Rewrites a JPEG without loss into the one form that is stored: the same coded picture, its colour profile, its orientation,
-/// and nothing else. The phone does the same, byte for byte, so the hash of what was sent is the hash of what is stored.
-/// </summary>
-/// <remarks>
-/// Thread-safe. One pass; memory stays flat whatever the size of the photo (a window of 128 KiB, and at most 2 MiB of header).
-/// Pixels are never decoded. Rewriting a rewritten photo changes nothing.
-/// </remarks>
-public static class CanonicalJpeg
+/// <summary>The canonical form of a JPEG: see <see cref="CanonicalPhoto"/>. One pass.</summary>
+internal static class CanonicalJpeg
 {
-    /// <summary>Bytes of the largest photo that is accepted: 25 MB.</summary>
-    public const long MaxBytes = 26_214_400;
-
-    /// <summary>Pixels of the largest picture that is accepted.</summary>
-    public const long MaxPixels = 50_000_000;
-
     /// <summary>More scans than any camera writes; decoders do work for each, which makes many small ones an attack.</summary>
     private const int MaxScans = 200;
 
-    /// <summary>Reads one photo from <paramref name="input"/> to its end and writes its canonical form.</summary>
-    /// <returns>The picture's size as displayed.</returns>
-    /// <exception cref="RuleViolation">
-    /// <c>photo.not-jpeg</c> (argument <c>format</c> where it is known), <c>photo.too-large</c>, <c>photo.truncated</c>,
-    /// <c>photo.damaged</c>, <c>photo.unsupported</c>, <c>photo.too-many-pixels</c>. What was written until then is worthless.
-    /// </exception>
-    public static PictureSize Rewrite(Stream input, Stream output)
+    internal static PictureSize Rewrite(PhotoInput input, Stream output)
     {
-        using var source = new JpegInput(input);
-        CheckMagic(source);
+        input.Take(2); // FF D8, which made it a JPEG
 
         var header = new JpegHeader();
+        var source = new JpegInput(input);
         var (frame, code) = ReadHeader(source, header);
         header.WriteTo(output);
         CopyScans(source, output, frame, code);
-        source.Drain();
+        input.Drain();
 
-        return header.Orientation >= 5 ? new PictureSize(frame.Height, frame.Width) : new PictureSize(frame.Width, frame.Height);
-    }
-
-    private static void CheckMagic(JpegInput source)
-    {
-        var format = PhotoFormat.Recognise(source.Peek(PhotoFormat.LookAhead));
-        if (format != "jpeg")
-        {
-            throw PhotoRefusal.NotJpeg(format);
-        }
-
-        source.Take(2);
+        return new PictureSize(frame.Width, frame.Height).Turned(header.Orientation);
     }
 
     /// <summary>Reads up to and with the marker of the first scan, which it returns.</summary>
@@ -146,6 +116,3 @@ public static class CanonicalJpeg
         return payload;
     }
 }
-
-/// <summary>A picture's size in pixels as displayed, orientation applied.</summary>
-public readonly record struct PictureSize(int Width, int Height);

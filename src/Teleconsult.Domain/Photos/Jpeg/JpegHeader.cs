@@ -5,9 +5,6 @@ namespace Teleconsult.Domain.Photos.Jpeg;
 /// <summary>Collects what comes before the first scan and writes it in the one order that phone and server share.</summary>
 internal sealed class JpegHeader
 {
-    /// <summary>Most bytes of kept segments before the first scan. Colour profiles of real photos stay far below.</summary>
-    private const int MaxBytes = 2 * 1024 * 1024;
-
     private const int AdobeBytes = 12;
 
     // T.84: version 1.1, no unit, 1:1, no thumbnail. A phone's own block could hold a small picture.
@@ -55,7 +52,7 @@ internal sealed class JpegHeader
 
         if (Orientation != 1)
         {
-            output.Write(ExifOrientation.Segment(Orientation));
+            WriteSegment(output, JpegMarker.App1, [.. "Exif\0\0"u8, .. ExifOrientation.Block(Orientation)]);
         }
 
         output.Write(_profile.WrittenSpan);
@@ -81,7 +78,7 @@ internal sealed class JpegHeader
 
     private void Keep(ArrayBufferWriter<byte> where, byte code, ReadOnlySpan<byte> payload)
     {
-        if (_profile.WrittenCount + _tables.WrittenCount + payload.Length + 4 > MaxBytes)
+        if (_profile.WrittenCount + _tables.WrittenCount + payload.Length + 4 > CanonicalPhoto.MaxHeaderBytes)
         {
             throw PhotoRefusal.Damaged();
         }

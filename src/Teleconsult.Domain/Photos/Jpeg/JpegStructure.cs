@@ -89,7 +89,7 @@ internal sealed record JpegFrame(int Width, int Height, byte[] Components)
             throw PhotoRefusal.Damaged();
         }
 
-        if ((long)width * height > CanonicalJpeg.MaxPixels)
+        if ((long)width * height > CanonicalPhoto.MaxPixels)
         {
             throw PhotoRefusal.TooManyPixels();
         }

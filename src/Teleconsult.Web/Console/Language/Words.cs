@@ -64,14 +64,18 @@ public sealed class Words
     /// </summary>
     public string Refusal(string code, IReadOnlyDictionary<string, object>? arguments = null)
     {
-        string[] keys = ["desk.refusal." + code, "refusal." + code, "desk.refusal.unknown"];
+        string[] keys = ["desk.refusal." + code, Shared(code, arguments), "desk.refusal.unknown"];
         var given = (arguments ?? new Dictionary<string, object>()).Select(a => (a.Key, (object?)a.Value));
         return Fill(this[keys.First(Has)], [.. given, ("code", code)]);
     }
 
     /// <summary>The refusal's sentence for other programs than the console: the one that every client shares.</summary>
     public string SharedRefusal(string code, IReadOnlyDictionary<string, object> arguments) =>
-        Fill(this[Has("refusal." + code) ? "refusal." + code : "refusal.unknown"], [.. arguments.Select(a => (a.Key, (object?)a.Value)), ("code", code)]);
+        Fill(this[Has(Shared(code, arguments)) ? Shared(code, arguments) : "refusal.unknown"], [.. arguments.Select(a => (a.Key, (object?)a.Value)), ("code", code)]);
+
+    /// <summary>Where it is known what kind of file was sent, its own sentence (<c>refusal.photo.not-jpeg.heic</c>), if there is one.</summary>
+    private string Shared(string code, IReadOnlyDictionary<string, object>? arguments) =>
+        arguments?.GetValueOrDefault("format") is string format && Has($"refusal.{code}.{format}") ? $"refusal.{code}.{format}" : "refusal." + code;
 
     internal static string Camel(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
 

@@ -44,7 +44,7 @@ function AllSlots({ draft, slots, eyes }: { draft: Draft; slots: readonly SlotSt
     setBusy(false);
     mark(null);
     if (result.ok) go(`${stepAddress(draft, 'photos')}/${encodeURIComponent(one.slot.slot)}`);
-    else setSaid(refusal(result.code));
+    else setSaid(refusal(result.code, result.arguments));
   };
   const pick = (one: SlotState) => {
     if (one.photo) go(`${stepAddress(draft, 'photos')}/${encodeURIComponent(one.slot.slot)}`);
@@ -132,7 +132,7 @@ function OneSlot({ draft, state }: { draft: Draft; state: SlotState }) {
     setBusy(true);
     const result = await field.addPhoto(draft.id, slot.slot, file, camera || !file.lastModified ? undefined : new Date(file.lastModified).toISOString());
     setBusy(false);
-    setSaid(result.ok ? null : refusal(result.code));
+    setSaid(result.ok ? null : refusal(result.code, result.arguments));
   };
   return (
     <Screen

@@ -13,7 +13,7 @@ export function Retake({ view, target, slot }: { view: CaseView; target: string;
     setBusy(true);
     const result = await field.retakePhoto(view.id, target, file, camera || !file.lastModified ? undefined : new Date(file.lastModified).toISOString());
     setBusy(false);
-    say(result.ok ? null : refusal(result.code));
+    say(result.ok ? null : refusal(result.code, result.arguments));
   };
   return (
     <>

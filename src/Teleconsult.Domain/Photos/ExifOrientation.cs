@@ -1,25 +1,31 @@
 using System.Buffers.Binary;
 
-namespace Teleconsult.Domain.Photos.Jpeg;
+namespace Teleconsult.Domain.Photos;
 
 /// <summary>The one thing that a photo's Exif block is kept for: how it has to be turned to stand upright (Exif 2.32, tag 0x0112).</summary>
 internal static class ExifOrientation
 {
     private const ushort Tag = 0x0112;
     private const ushort Short = 3;
+    private const int NameBytes = 6;
     private const int EntryBytes = 12;
     private const int MaxEntries = 512;
 
     /// <summary>1 to 8, or null where the block is malformed or does not say.</summary>
-    /// <param name="payload">An APP1 segment without its marker and length.</param>
-    public static int? Find(ReadOnlySpan<byte> payload)
+    /// <param name="payload">An APP1 segment of a JPEG without its marker and length.</param>
+    public static int? Find(ReadOnlySpan<byte> payload) =>
+        payload.Length >= NameBytes && payload.StartsWith("Exif\0"u8) ? FindInTiff(payload[NameBytes..]) : null;
+
+    /// <summary>As <see cref="Find"/>, for the chunks of PNG and WebP: their block begins at once, but some writers put the name first.</summary>
+    public static int? FindInChunk(ReadOnlySpan<byte> payload) => payload.StartsWith("Exif\0"u8) ? Find(payload) : FindInTiff(payload);
+
+    private static int? FindInTiff(ReadOnlySpan<byte> tiff)
     {
-        if (payload.Length < 14 || !payload.StartsWith("Exif\0"u8))
+        if (tiff.Length < 8)
         {
             return null;
         }
 
-        var tiff = payload[6..];
         var little = tiff.StartsWith("II"u8);
         if ((!little && !tiff.StartsWith("MM"u8)) || Number(tiff[2..], little) != 42)
         {
@@ -39,10 +45,9 @@ internal static class ExifOrientation
             : FindIn(directory.Slice(2, EntryBytes * count), little);
     }
 
-    /// <summary>A whole APP1 segment that says nothing but the orientation.</summary>
-    public static byte[] Segment(int orientation) =>
+    /// <summary>A whole block that says nothing but the orientation.</summary>
+    public static byte[] Block(int orientation) =>
     [
-        0xFF, JpegMarker.App1, 0x00, 0x22, (byte)'E', (byte)'x', (byte)'i', (byte)'f', 0, 0,
         (byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0,
     ];
 
