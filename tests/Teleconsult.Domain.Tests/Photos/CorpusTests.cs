@@ -12,7 +12,8 @@ public sealed class CorpusTests
         "SourceFile", "System", "File", "ExifTool", "Composite", "JFIF", "Adobe", "IFD0:Orientation",
         // What a decoder needs to know of a PNG or WebP, and colour.
         "PNG:ImageWidth", "PNG:ImageHeight", "PNG:BitDepth", "PNG:ColorType", "PNG:Compression", "PNG:Filter", "PNG:Interlace", "PNG:Palette",
-        "PNG:Transparency", "PNG:Gamma", "PNG:SRGBRendering", "PNG-cHRM", "PNG:ProfileName", "RIFF:ImageWidth", "RIFF:ImageHeight", "RIFF:VP8Version",
+        "PNG:Transparency", "PNG:Gamma", "PNG:SRGBRendering", "PNG:WhitePointX", "PNG:WhitePointY", "PNG:RedX", "PNG:RedY",
+        "PNG:GreenX", "PNG:GreenY", "PNG:BlueX", "PNG:BlueY", "PNG:ProfileName", "RIFF:ImageWidth", "RIFF:ImageHeight", "RIFF:VP8Version",
         "RIFF:HorizontalScale", "RIFF:VerticalScale", "RIFF:WebP_Flags", "RIFF:AlphaIsUsed", "RIFF:AlphaPreprocessing", "RIFF:AlphaFiltering",
         "RIFF:AlphaCompression",
     ];

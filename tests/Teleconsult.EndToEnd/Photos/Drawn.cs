@@ -23,6 +23,20 @@ internal sealed class Drawn
     /// <summary>A photo of megabytes, for uploads that are to be cut.</summary>
     public Task<FilePayload> LargeFundusAsync(int seed) => DrawAsync("fundus-macula-right", seed, 2200, 2200);
 
+    /// <summary>Something else that needs a browser's pictures, on the same page.</summary>
+    public async Task<T> EvaluateAsync<T>(string script, object argument)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            return await _easel.EvaluateAsync<T>(script, argument);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     private async Task<FilePayload> DrawAsync(string kind, int seed, int width, int height)
     {
         await _turn.WaitAsync();
