@@ -43,6 +43,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<NumberSource>();
         services.AddSingleton<LogWaker>();
         services.AddSingleton<LogEpoch>();
+        services.AddSingleton<RestoreWatch>();
         services.AddSingleton<Heartbeats>();
         services.AddSingleton<TimesProjection>();
         services.AddSingleton<LogFeed>();

@@ -24,6 +24,7 @@ public static class ServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(settings);
         services.AddDbContextPool<TeleconsultDb>(options => ConfigureSqlite(options, settings.Connection));
         services.AddSingleton<IDatabaseStart, SqliteStart>();
+        services.AddSingleton<IDatabaseOrigin, SqliteOrigin>();
         services.AddSingleton<ILogHorizon, SqliteHorizon>();
         services.AddSingleton<IWriteGate, SqliteWriteGate>();
         services.AddSingleton<ITimerClaims, SqliteTimerClaims>();
@@ -39,9 +40,11 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
         services.AddDbContextPool<TeleconsultDb, PostgreSqlDb>((provider, options) => ConfigurePostgreSql(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDatabaseStart, PostgreSqlStart>();
+        services.AddSingleton<IDatabaseOrigin, PostgreSqlOrigin>();
         services.AddSingleton<ILogHorizon, PostgreSqlHorizon>();
         services.AddSingleton<IWriteGate, PostgreSqlWriteGate>();
         services.AddSingleton<ITimerClaims, PostgreSqlTimerClaims>();
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PostgreSqlNews>(provider, connection));
         return services.AddMasterKey(settings);
     }
 

@@ -11,6 +11,9 @@ namespace Teleconsult.Tests.PostgreSql;
 /// <remarks>Without flushes to disk: no test here is about the loss of power.</remarks>
 public sealed class PostgreSqlCluster : IAsyncDisposable
 {
+    /// <summary>Owns the databases and may do nothing else: what is tested needs no other right.</summary>
+    public const string User = "teleconsult";
+
     private const string Missing = "PostgreSQL 15 or newer is missing: apt-get install postgresql.";
 
     // The shell's input is this process: when it ends, in whatever way, the read does too, and takes the server and its folder along.
@@ -26,10 +29,12 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
           -c max_connections=400 -c shared_buffers=64MB -c max_wal_size=32MB </dev/null >>"$folder/log" 2>&1 &
         server=$!
         until "$1/pg_isready" -q -h "$folder"; do kill -0 "$server"; sleep 0.05; done
+        "$1/psql" -q -h "$folder" -U postgres -c "create role teleconsult login" >>"$folder/log" 2>&1
         echo "$folder"
         read -r _ || true
         """;
 
+    private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly HashSet<string> _templates = [];
     private Process? _shell;
@@ -62,7 +67,7 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
         {
             if (_templates.Add(template))
             {
-                await ExecuteAsync($"create database {template} template template0");
+                await ExecuteAsync($"create database {template} owner {User} template template0");
                 await make(ConnectionTo(template));
             }
         }
@@ -78,7 +83,7 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
     public async Task ExecuteAsync(string statement, string database = "postgres")
     {
         await StartAsync();
-        await using var connection = new NpgsqlConnection(ConnectionTo(database) + ";Pooling=false");
+        await using var connection = new NpgsqlConnection($"Host={_folder};Database={database};Username=postgres;Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(statement, connection);
         await command.ExecuteNonQueryAsync();
@@ -93,26 +98,38 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
             _shell.Dispose();
         }
 
+        _starting.Dispose();
         _one.Dispose();
     }
 
     private async Task<string> CreateFromAsync(string template)
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
-        await ExecuteAsync($"create database {name} template {template}");
+        await ExecuteAsync($"create database {name} owner {User} template {template}");
         return ConnectionTo(name);
     }
 
     /// <summary>Many nodes share two cores: they wait longer for a connection than a person would.</summary>
-    private string ConnectionTo(string database) => $"Host={_folder};Database={database};Username=postgres;Maximum Pool Size=64;Timeout=60";
+    private string ConnectionTo(string database) => $"Host={_folder};Database={database};Username={User};Maximum Pool Size=64;Timeout=60";
 
     private async Task StartAsync()
     {
-        if (_folder.Length > 0)
+        await _starting.WaitAsync();
+        try
         {
-            return;
+            if (_folder.Length == 0)
+            {
+                _folder = await StartNewAsync();
+            }
         }
+        finally
+        {
+            _starting.Release();
+        }
+    }
 
+    private async Task<string> StartNewAsync()
+    {
         var root = Environment.UserName == "root"; // the server refuses to run as root
         var start = new ProcessStartInfo(root ? "runuser" : "bash") { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = "/tmp" };
         foreach (var argument in (string[])[.. root ? ["-u", "postgres", "--", "bash"] : Array.Empty<string>(), "-c", Script, "bash", Programs!])
@@ -121,6 +138,6 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
         }
 
         _shell = Process.Start(start)!;
-        _folder = await _shell.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("PostgreSQL did not start.");
+        return await _shell.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("PostgreSQL did not start.");
     }
 }

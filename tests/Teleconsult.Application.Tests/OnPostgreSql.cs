@@ -14,6 +14,8 @@ public static class OnPostgreSql
 {
     public sealed class Log(PostgreSqlDatabase database) : LogConformance<PostgreSqlDatabase>(database);
 
+    public sealed class Restore(PostgreSqlDatabase database) : RestoreConformance<PostgreSqlDatabase>(database);
+
     public sealed class Feed(PostgreSqlDatabase database) : FeedConformance<PostgreSqlDatabase>(database);
 
     public sealed class Idempotency(PostgreSqlDatabase database) : IdempotencyConformance<PostgreSqlDatabase>(database);

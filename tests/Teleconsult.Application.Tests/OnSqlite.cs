@@ -17,6 +17,8 @@ public static class OnSqlite
 {
     public sealed class Log(SqliteDatabase database) : LogConformance<SqliteDatabase>(database);
 
+    public sealed class Restore(SqliteDatabase database) : RestoreConformance<SqliteDatabase>(database);
+
     public sealed class Feed(SqliteDatabase database) : FeedConformance<SqliteDatabase>(database);
 
     public sealed class Idempotency(SqliteDatabase database) : IdempotencyConformance<SqliteDatabase>(database);

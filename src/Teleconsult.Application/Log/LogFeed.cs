@@ -15,8 +15,8 @@ namespace Teleconsult.Application.Log;
 /// query a commit. A follower that is further behind reads the database by itself.
 /// </summary>
 public sealed partial class LogFeed(
-    IServiceScopeFactory scopes, ILogHorizon horizon, LogWaker waker, LogEpoch epochs, ActorDirectory actors, NameDirectory names, Heartbeats heartbeats,
-    ILogger<LogFeed> logger, LogHead? head = null) : BackgroundService, IConsultFeed
+    IServiceScopeFactory scopes, ILogHorizon horizon, LogWaker waker, LogEpoch epochs, RestoreWatch restores, ActorDirectory actors, NameDirectory names,
+    Heartbeats heartbeats, ILogger<LogFeed> logger, LogHead? head = null) : BackgroundService, IConsultFeed
 {
     private const int Kept = 5_000;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
@@ -25,6 +25,7 @@ public sealed partial class LogFeed(
     private readonly LogWaker _news = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Tail _tail = new([], 0, 0);
+    private long _checked;
 
     /// <param name="From">Entries after this id are all here.</param>
     /// <param name="To">Up to where the log was read.</param>
@@ -45,12 +46,13 @@ public sealed partial class LogFeed(
         await _started.Task.WaitAsync(cancellationToken);
         using var wake = _news.Listen();
         var position = cursor is null ? Volatile.Read(ref _tail).To : LogCursor.Parse(cursor, epoch, actor.AccessVersion).Position;
+        await CheckKnownAsync(position, cancellationToken);
         while (!cancellationToken.IsCancellationRequested)
         {
             var (entries, readTo) = await AfterAsync(position, cancellationToken);
             foreach (var entry in entries)
             {
-                await CheckAsync(actor, device, cancellationToken);
+                await CheckAsync(actor, device, epoch, cancellationToken);
                 if (entry.Network != actor.Network)
                 {
                     continue;
@@ -71,7 +73,7 @@ public sealed partial class LogFeed(
             if (!moved)
             {
                 await wake.WaitAsync(Look, cancellationToken);
-                await CheckAsync(actor, device, cancellationToken);
+                await CheckAsync(actor, device, epoch, cancellationToken);
             }
         }
     }
@@ -83,6 +85,7 @@ public sealed partial class LogFeed(
         {
             try
             {
+                await NoticeRestoreAsync(stoppingToken);
                 var behind = await ReadAsync(stoppingToken);
                 heartbeats.Beat(nameof(LogFeed));
                 await NoteAsync(false, stoppingToken);
@@ -91,6 +94,7 @@ public sealed partial class LogFeed(
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 LogFailure(logger, e);
+                _checked = 0; // who knows which database answers next
                 await Task.Delay(Look, stoppingToken);
             }
         }
@@ -108,6 +112,25 @@ public sealed partial class LogFeed(
         {
             head?.Note(await epochs.GetAsync(cancellationToken), Volatile.Read(ref _tail).To, now);
         }
+    }
+
+    /// <summary>Every 2 seconds, and before anything is read of a database that was gone: is it still the same?</summary>
+    private async Task NoticeRestoreAsync(CancellationToken cancellationToken)
+    {
+        if (_checked != 0 && Environment.TickCount64 - _checked < Look.TotalMilliseconds)
+        {
+            return;
+        }
+
+        if (await restores.CheckAsync(_tail.To, cancellationToken) && _started.Task.IsCompleted)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var newest = await LastIdAsync(scope.ServiceProvider.GetRequiredService<TeleconsultDb>(), long.MaxValue, cancellationToken);
+            Volatile.Write(ref _tail, new Tail([], newest, newest));
+            _news.Wake(); // the followers' epoch is over
+        }
+
+        _checked = Environment.TickCount64;
     }
 
     /// <returns>True when writers are under way whose events are not final yet, or a whole page was read.</returns>
@@ -160,8 +183,27 @@ public sealed partial class LogFeed(
         return await db.ReadConsultsAsync(horizon, position, cancellationToken);
     }
 
-    private async ValueTask CheckAsync(Actor actor, DeviceId? device, CancellationToken cancellationToken)
+    /// <summary>A cursor ahead of this node is of a node that was faster, or of a future that the database does not know.</summary>
+    private async Task CheckKnownAsync(long position, CancellationToken cancellationToken)
     {
+        if (position > Volatile.Read(ref _tail).To)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
+            if (await LastIdAsync(db, long.MaxValue, cancellationToken) < position)
+            {
+                throw new StaleCursor();
+            }
+        }
+    }
+
+    private async ValueTask CheckAsync(Actor actor, DeviceId? device, string epoch, CancellationToken cancellationToken)
+    {
+        if (await epochs.GetAsync(cancellationToken) != epoch)
+        {
+            throw new StaleCursor();
+        }
+
         if ((await actors.FindAsync(actor.Id.Value, cancellationToken))?.AccessVersion != actor.AccessVersion)
         {
             throw new StaleCursor();

@@ -55,5 +55,11 @@ public sealed class ActorDirectory(IServiceScopeFactory scopes, TimeProvider clo
 
     public void Forget(Guid user) => _actors.TryRemove(user, out _);
 
+    public void ForgetAll()
+    {
+        _actors.Clear();
+        _devices.Clear();
+    }
+
     public void Forget(DeviceId device, Guid user) => _devices.TryRemove((device, user), out _);
 }

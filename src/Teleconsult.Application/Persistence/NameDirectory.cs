@@ -31,6 +31,8 @@ public sealed class NameDirectory(IServiceScopeFactory scopes, TimeProvider cloc
     }
 
     public void Forget(NetworkId network) => _networks.TryRemove(network, out _);
+
+    public void ForgetAll() => _networks.Clear();
 }
 
 public sealed record Names(IReadOnlyDictionary<Guid, string> People, IReadOnlyDictionary<Guid, string> Services, IReadOnlyDictionary<Guid, string> Facilities)

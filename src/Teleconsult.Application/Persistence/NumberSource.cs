@@ -37,6 +37,14 @@ public sealed class NumberSource(IServiceScopeFactory scopes) : IDisposable
         }
     }
 
+    /// <summary>The rest of the block is of a database that is no more.</summary>
+    public void ForgetAll()
+    {
+        _one.Wait();
+        _next = _end;
+        _one.Release();
+    }
+
     public void Dispose() => _one.Dispose();
 
     private async Task<long> TakeBlockAsync(CancellationToken cancellationToken)

@@ -171,4 +171,6 @@ public sealed class StreamKeyCache
     }
 
     public void Forget(Guid stream) => _keys.TryRemove(stream, out _);
+
+    public void ForgetAll() => _keys.Clear();
 }

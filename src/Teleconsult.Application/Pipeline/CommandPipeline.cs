@@ -39,18 +39,20 @@ internal sealed class CommandPipeline<TRequest, TResponse>(
         using var turn = await gate.EnterAsync(command.Subject, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
-            if (await FindEarlierAsync(cancellationToken) is { } earlier)
-            {
-                return earlier.Result;
-            }
-
+            var saving = false;
             try
             {
+                if (await FindEarlierAsync(cancellationToken) is { } earlier)
+                {
+                    return earlier.Result;
+                }
+
                 var result = await next();
                 recorder.Record(db, typeof(TRequest).Name, command.Subject);
                 AddIdempotency(result);
                 var wrote = db.ChangeTracker.Entries<EventRow>().Any(e => e.State is EntityState.Added);
                 await Recorder.SyncTimersAsync(db, cancellationToken);
+                saving = true;
                 await db.SaveChangesAsync(cancellationToken);
                 if (wrote)
                 {
@@ -63,27 +65,28 @@ internal sealed class CommandPipeline<TRequest, TResponse>(
             {
                 // Somebody was faster, or the answer of our own commit was lost: whatever it was, the key is looked up first.
                 db.ChangeTracker.Clear();
+                if (attempt < MostAttempts && MayTryAgain(failure, saving))
+                {
+                    await Task.Delay(Random.Shared.Next(5 * attempt), cancellationToken); // writers of one case do not meet again in step
+                    continue;
+                }
+
                 if (await FindEarlierAsync(cancellationToken) is { } won)
                 {
                     return won.Result;
                 }
 
-                if (attempt == MostAttempts || !MayTryAgain(failure))
-                {
-                    throw;
-                }
-
-                await Task.Delay(Random.Shared.Next(5 * attempt), cancellationToken); // writers of one case do not meet again in step
+                throw;
             }
         }
     }
 
     /// <summary>
-    /// A refused save was not committed. Of a connection lost at the commit nobody knows; under a key it is safe to try again: if
-    /// the first commit is still on its way, the second one meets its record.
+    /// A refused save was not committed, and before the save nothing was. Of a connection lost at the commit nobody knows: under a key
+    /// it is safe to try again, since a first commit that is still on its way meets the second one at the key's record.
     /// </summary>
-    private bool MayTryAgain(Exception failure) =>
-        failure is DbUpdateException || (idempotency.Key is not null && failure is DbException { IsTransient: true });
+    private bool MayTryAgain(Exception failure, bool saving) =>
+        failure is DbUpdateException || (failure is DbException { IsTransient: true } && (!saving || idempotency.Key is not null));
 
     private void CheckAccess()
     {

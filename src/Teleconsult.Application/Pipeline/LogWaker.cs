@@ -5,22 +5,38 @@ namespace Teleconsult.Application.Pipeline;
 /// <summary>Wakes the log's readers after a commit. A wake-up is a hint: readers also look every 2 seconds by themselves.</summary>
 public sealed class LogWaker
 {
-    private readonly ConcurrentDictionary<WakeUp, byte> _listeners = new();
+    private readonly ConcurrentDictionary<WakeUp, byte> _readers = new();
+    private readonly ConcurrentDictionary<WakeUp, byte> _messengers = new();
 
+    /// <summary>This node has committed.</summary>
     public void Wake()
     {
-        foreach (var listener in _listeners.Keys)
+        WakeReaders();
+        Set(_messengers);
+    }
+
+    /// <summary>Another node has, or may have, committed.</summary>
+    public void WakeReaders() => Set(_readers);
+
+    /// <summary>For a reader: wakes on commits of every node. Remembers one wake-up. Dispose it to stop listening.</summary>
+    public WakeUp Listen() => Listen(_readers);
+
+    /// <summary>For who tells other nodes: wakes on this node's own commits, so that no wake-up travels in circles.</summary>
+    public WakeUp ListenToOwn() => Listen(_messengers);
+
+    private static WakeUp Listen(ConcurrentDictionary<WakeUp, byte> listeners)
+    {
+        var listener = new WakeUp(l => listeners.TryRemove(l, out _));
+        listeners[listener] = 0;
+        return listener;
+    }
+
+    private static void Set(ConcurrentDictionary<WakeUp, byte> listeners)
+    {
+        foreach (var listener in listeners.Keys)
         {
             listener.Set();
         }
-    }
-
-    /// <summary>A listener that remembers one wake-up. Dispose it to stop listening.</summary>
-    public WakeUp Listen()
-    {
-        var listener = new WakeUp(l => _listeners.TryRemove(l, out _));
-        _listeners[listener] = 0;
-        return listener;
     }
 
     public sealed class WakeUp : IDisposable

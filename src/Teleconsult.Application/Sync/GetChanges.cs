@@ -48,7 +48,12 @@ internal sealed class GetChangesHandler(
     {
         var actor = user.Actor;
         var services = actor.Services.Select(s => (ServiceId?)s).ToArray();
-        var head = await HeadAsync(cancellationToken);
+        var head = Math.Max(cursor.Position, await HeadAsync(cancellationToken)); // a horizon may step back: what was read stays read
+        if (head == cursor.Position && head > 0 && !await db.Events.AnyAsync(e => e.Id >= head, cancellationToken))
+        {
+            throw new StaleCursor(); // of a future that this database does not know
+        }
+
         var visible = db.Consults.VisibleTo(actor).Select(c => c.Id);
         var rows = await (
             from e in db.Events.AsNoTracking()

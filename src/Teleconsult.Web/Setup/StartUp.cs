@@ -29,7 +29,7 @@ internal static class StartUp
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
         await start.MigrateAsync(db, CancellationToken.None);
-        await NoticeRestoreAsync(app, db);
+        await app.Services.GetRequiredService<RestoreWatch>().StartAsync(CancellationToken.None);
 
         if (app.Environment.IsDevelopment())
         {
@@ -40,19 +40,6 @@ internal static class StartUp
         {
             throw new WrongSetting(
                 "ConnectionStrings:Teleconsult names a database with demo accounts, whose password was printed. Production needs a database of its own: name another one.");
-        }
-    }
-
-    /// <summary>A database that stands behind what this host has read before was restored: clients must take a snapshot.</summary>
-    private static async Task NoticeRestoreAsync(WebApplication app, TeleconsultDb db)
-    {
-        var epochs = app.Services.GetRequiredService<LogEpoch>();
-        var epoch = await epochs.GetAsync(CancellationToken.None);
-        var head = await db.Events.MaxAsync(e => (long?)e.Id) ?? 0;
-        if (app.Services.GetRequiredService<LogHead>().Read() is { } known && (known.Epoch != epoch || known.Position > head))
-        {
-            await epochs.BeginAsync(CancellationToken.None);
-            app.Logger.LogWarning("The database was restored from a backup: a new epoch begins, and every client takes a snapshot.");
         }
     }
 }

@@ -15,13 +15,19 @@ internal sealed class Node : IAsyncDisposable
 {
     private readonly List<IHostedService> _running = [];
 
-    public Node(TestDatabase database, ManualClock? clock = null)
+    /// <param name="head">File in which the node notes how far it has read the log; null: it notes nothing.</param>
+    public Node(TestDatabase database, ManualClock? clock = null, string? head = null)
     {
         Clock = clock ?? new ManualClock();
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddApplication();
+        if (head is not null)
+        {
+            services.AddSingleton(new LogHead(head, Clock));
+        }
+
         database.AddStorage(services, Trouble);
         Services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
@@ -40,6 +46,16 @@ internal sealed class Node : IAsyncDisposable
     {
         _running.Add(Feed);
         await Feed.StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>Starts what the database itself brings along: on PostgreSQL the wake-ups between nodes.</summary>
+    public async Task StartNewsAsync()
+    {
+        foreach (var service in Services.GetServices<IHostedService>())
+        {
+            _running.Add(service);
+            await service.StartAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>Sends as a person through the whole pipeline, in a scope of its own, as each door does.</summary>

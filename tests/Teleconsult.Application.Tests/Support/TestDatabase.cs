@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +11,7 @@ namespace Teleconsult.Application.Tests.Support;
 /// <summary>A real, empty, migrated database for one class of tests. Each kind of database derives; the tests are the same.</summary>
 public abstract class TestDatabase : IAsyncLifetime
 {
-    protected string Folder { get; } = System.IO.Directory.CreateTempSubdirectory("teleconsult-tests-").FullName;
+    public string Folder { get; } = System.IO.Directory.CreateTempSubdirectory("teleconsult-tests-").FullName;
 
     /// <summary>Adds what a node needs to run on this database. Leaves the test out where the database's server is missing.</summary>
     /// <param name="trouble">What may make the node's commits go wrong.</param>
@@ -18,6 +19,12 @@ public abstract class TestDatabase : IAsyncLifetime
 
     /// <summary>All bytes that the database keeps on disk, journals included.</summary>
     public abstract byte[] RawBytes();
+
+    /// <summary>Keeps a copy as a backup would. No node runs meanwhile.</summary>
+    public abstract Task BackUpAsync();
+
+    /// <summary>Puts the copy in the place of the database. What is connected loses its connection.</summary>
+    public abstract Task RestoreAsync();
 
     protected static byte[] ReadShared(string path)
     {
@@ -49,4 +56,24 @@ public sealed class SqliteDatabase : TestDatabase
 
     public override byte[] RawBytes() =>
         [.. System.IO.Directory.EnumerateFiles(Folder, "test.db*").Order(StringComparer.Ordinal).SelectMany(ReadShared)];
+
+    public override async Task BackUpAsync()
+    {
+        await using var from = new SqliteConnection($"Data Source={Path.Combine(Folder, "test.db")}");
+        await using var to = new SqliteConnection($"Data Source={Path.Combine(Folder, "backup.db")}");
+        await from.OpenAsync();
+        from.BackupDatabase(to);
+    }
+
+    public override Task RestoreAsync()
+    {
+        SqliteConnection.ClearAllPools(); // the embedded database is restored while its host is down
+        foreach (var file in System.IO.Directory.EnumerateFiles(Folder, "test.db*"))
+        {
+            File.Delete(file);
+        }
+
+        File.Copy(Path.Combine(Folder, "backup.db"), Path.Combine(Folder, "test.db"));
+        return Task.CompletedTask;
+    }
 }
