@@ -79,6 +79,13 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
         return await CreateFromAsync(template);
     }
 
+    /// <summary>Where the server listens: the host of its connection strings.</summary>
+    public async Task<string> SocketFolderAsync()
+    {
+        await StartAsync();
+        return _folder;
+    }
+
     /// <summary>Runs a statement as the server's administrator.</summary>
     public async Task ExecuteAsync(string statement, string database = "postgres")
     {

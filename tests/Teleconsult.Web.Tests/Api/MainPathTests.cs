@@ -8,7 +8,7 @@ using Xunit;
 namespace Teleconsult.Web.Tests.Api;
 
 /// <summary>A case from a phone to a specialist and back, by the JSON API of the real host.</summary>
-public sealed class MainPathTests(RunningHost host)
+public class MainPathTests(RunningHost host)
 {
     [Fact]
     public async Task A_question_goes_out_and_the_advice_comes_back()

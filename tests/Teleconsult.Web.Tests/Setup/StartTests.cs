@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Net;
+using Teleconsult.Tests.PostgreSql;
 using Teleconsult.Web.Tests.Support;
 using Xunit;
 
 namespace Teleconsult.Web.Tests.Setup;
 
 /// <summary>The built host as its own process: what stops it says so in one line, what starts serves whole files.</summary>
-public sealed class StartTests : IDisposable
+public sealed class StartTests(PostgreSqlCluster cluster) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("teleconsult-start-").FullName;
 
@@ -15,12 +16,24 @@ public sealed class StartTests : IDisposable
     [Theory]
     [InlineData("Photos:Store", "Floppy", "Set it to FileSystem")]
     [InlineData("ConnectionStrings:Teleconsult", "nonsense", "Data Source=FILE")]
+    [InlineData("ConnectionStrings:Teleconsult", "Host=127.0.0.1;Port=1;Database=teleconsult;Username=nobody", "start it, or correct Host and Port")]
+    [InlineData("ConnectionStrings:Teleconsult", "Host=127.0.0.1", "Database=NAME")]
+    [InlineData("ConnectionStrings:Teleconsult", "Host=127.0.0.1;Database=teleconsult;Colour=blue", "Data Source=FILE")]
+    [InlineData("ConnectionStrings:Teleconsult", "Host=CLUSTER;Database=nowhere;Username=teleconsult", "create it (createdb)")]
+    [InlineData("ConnectionStrings:Teleconsult", "Host=CLUSTER;Database=postgres;Username=nobody", "correct Username and Password")]
+    [InlineData("ConnectionStrings:Teleconsult", "Host=CLUSTER;Database=postgres;Username=teleconsult", "owner of the database")]
     [InlineData("Demo:Password", "short", "at least 12 characters")]
     [InlineData("Data:Folder", "FILE", "name a folder")]
     public async Task A_wrong_setting_stops_the_start_with_one_line(string key, string value, string mend)
     {
         var file = Path.Combine(_folder, "a-file");
         await File.WriteAllTextAsync(file, "");
+        if (value.Contains("CLUSTER", StringComparison.Ordinal))
+        {
+            PostgreSqlCluster.Need();
+            value = value.Replace("CLUSTER", await cluster.SocketFolderAsync(), StringComparison.Ordinal);
+        }
+
         using var host = new HostProcess("Development", Path.Combine(_folder, "data"), $"--{key}", value == "FILE" ? file : value);
 
         Assert.Equal(1, await host.ExitAsync());

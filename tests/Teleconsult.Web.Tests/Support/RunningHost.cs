@@ -12,24 +12,33 @@ using Xunit;
 namespace Teleconsult.Web.Tests.Support;
 
 /// <summary>The real host on Kestrel with the demo network, in a folder of its own. One for all tests: each makes its own cases.</summary>
-public sealed class RunningHost : IAsyncLifetime
+public class RunningHost : IAsyncLifetime
 {
     public const string Password = "only for these tests";
     private readonly string _folder = Directory.CreateTempSubdirectory("teleconsult-host-").FullName;
-    private Factory _factory = null!;
+    private Factory? _factory;
 
     internal HostClock Clock { get; } = new();
 
     internal KeptLog Log { get; } = new();
 
-    internal IServiceProvider Services => _factory.Services;
+    internal IServiceProvider Services => _factory!.Services;
 
-    internal Uri Address => _factory.ClientOptions.BaseAddress;
+    internal Uri Address => _factory!.ClientOptions.BaseAddress;
+
+    /// <summary>Its running data: a folder of its own, or of the node that it works beside.</summary>
+    internal string Folder => Beside?.Folder ?? _folder;
+
+    /// <summary>Another node of the same product, which lives longer; null: it is alone.</summary>
+    internal RunningHost? Beside { get; init; }
+
+    /// <summary>Connection string of the database; null: SQLite in the folder.</summary>
+    internal string? Connection { get; set; }
 
     /// <summary>What a test changes of the host before it starts.</summary>
     internal Action<IServiceCollection>? Change { get; init; }
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         _factory = new Factory(this);
         _factory.UseKestrel(0);
@@ -38,7 +47,12 @@ public sealed class RunningHost : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _factory.DisposeAsync();
+        GC.SuppressFinalize(this);
+        if (_factory is not null)
+        {
+            await _factory.DisposeAsync();
+        }
+
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
@@ -48,8 +62,9 @@ public sealed class RunningHost : IAsyncLifetime
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Development");
-            builder.UseSetting("Data:Folder", host._folder);
+            builder.UseSetting("Data:Folder", host.Folder);
             builder.UseSetting("Demo:Password", Password);
+            builder.UseSetting("ConnectionStrings:Teleconsult", host.Connection);
             builder.ConfigureTestServices(services =>
             {
                 services.RemoveAll<TimeProvider>().AddSingleton<TimeProvider>(host.Clock);
