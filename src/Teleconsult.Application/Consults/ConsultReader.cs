@@ -86,7 +86,8 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
         var reasons = await words.GetAllAsync<ActionReasonWords>(consult.Id.Value, WordKind.ActionReason, cancellationToken);
         return [.. shown.Where(a => contents.ContainsKey(a.Id.Value)).Select(a => new AdviceView(
             a.Id.Value, a.SentAt, a.ReleasedAt, a.ReleasesAt, a.ReadAt, names.Person(a.Author), a.ContentVersion, contents[a.Id.Value],
-            [.. a.Marks.OrderBy(m => m.Line).Select(m => new ActionMarkView(m.Line, m.Outcome, m.At, reasons.GetValueOrDefault(a.Id.Value)?.Of(m.Line)))]))];
+            [.. a.Marks.OrderBy(m => m.Line).Select(m => new ActionMarkView(m.Line, m.Outcome, m.At, reasons.GetValueOrDefault(a.Id.Value)?.Of(m.Line)))],
+            consult.IsReplaced(a)))];
     }
 
     private async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(Consult consult, Names names, bool hidePending, CancellationToken cancellationToken)

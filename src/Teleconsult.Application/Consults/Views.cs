@@ -30,10 +30,11 @@ public sealed record RequestView(
     Guid Id, DateTimeOffset At, PersonName By, string? Slot, string Text, DateTimeOffset? GivenAt, bool Dropped, string? Answer);
 
 /// <summary>The words of an advice: what its author wrote.</summary>
+/// <param name="Change">For changed advice: what is different from the earlier one, and why.</param>
 public sealed record AdviceContent(
     Adequacy? Adequacy, string? AdequacyNote, string MostLikely, Confidence? Confidence, IReadOnlyList<string> Differentials,
     string? CannotExclude, IReadOnlyList<ActionLine> Actions, Disposition? Disposition, string? SafetyNet, ReviewInterval? Review,
-    string? TeachingPoint, string? Reference);
+    string? TeachingPoint, string? Reference, string? Change = null);
 
 /// <param name="Who">Who does it, for example "you" or "optician".</param>
 /// <param name="By">By when, in the author's words.</param>
@@ -42,9 +43,10 @@ public sealed record ActionLine(string Text, string? Who, string? By);
 /// <param name="Unit">UCUM: d, wk or mo.</param>
 public sealed record ReviewInterval(int Value, string Unit);
 
+/// <param name="Replaced">Its author has changed it: a newer one of theirs stands.</param>
 public sealed record AdviceView(
     Guid Id, DateTimeOffset SentAt, DateTimeOffset? ReleasedAt, DateTimeOffset ReleasesAt, DateTimeOffset? ReadAt, PersonName By,
-    long ContentVersion, AdviceContent Content, IReadOnlyList<ActionMarkView> Marks);
+    long ContentVersion, AdviceContent Content, IReadOnlyList<ActionMarkView> Marks, bool Replaced);
 
 public sealed record ActionMarkView(int Line, ActionOutcome Outcome, DateTimeOffset At, string? Reason);
 

@@ -30,6 +30,40 @@ public sealed partial class Consult
         }
     }
 
+    /// <summary>
+    /// The author changes advice that has gone out, also after the case was closed. It goes out at once: nobody must act on the
+    /// earlier one a second longer. The earlier advice stays; the case is unread again until the new one is read.
+    /// </summary>
+    /// <param name="replaces">The author's newest advice that went out.</param>
+    /// <exception cref="RuleViolation">
+    /// <c>advice.unknown</c>: no such advice of this author went out; <c>advice.replaced</c>: a newer one stands already;
+    /// <c>consult.content-changed</c>: newer clinical data arrived, which the author has to read first.
+    /// </exception>
+    public void Amend(
+        AdviceId advice, AdviceId replaces, PractitionerId by, long seenContentVersion, Disposition disposition, Adequacy adequacy, int actions,
+        DateTimeOffset now)
+    {
+        var earlier = Advices.SingleOrDefault(a => a.Id == replaces && a.Author == by && a.ReleasedAt is not null) ?? throw new RuleViolation("advice.unknown");
+        if (IsReplaced(earlier))
+        {
+            throw new RuleViolation("advice.replaced");
+        }
+
+        if (seenContentVersion != ContentVersion)
+        {
+            throw new RuleViolation("consult.content-changed", ("seen", seenContentVersion), ("current", ContentVersion));
+        }
+
+        Record(new AdviceAmended(now, advice, replaces, by, seenContentVersion, disposition, adequacy, actions));
+    }
+
+    /// <summary>Whether its author has sent newer advice that went out: the newest of each author stands.</summary>
+    public bool IsReplaced(AdviceRecord advice)
+    {
+        ArgumentNullException.ThrowIfNull(advice);
+        return Advices.SkipWhile(a => a != advice).Skip(1).Any(a => a.Author == advice.Author && a.ReleasedAt is not null);
+    }
+
     /// <summary>The author takes it back before the requester could see it; the case is claimed as before.</summary>
     /// <exception cref="RuleViolation"><c>advice.released</c>: too late; <c>advice.unknown</c>.</exception>
     public void TakeBack(AdviceId advice, PractitionerId by, DateTimeOffset now)
@@ -130,6 +164,22 @@ public sealed partial class Consult
                 EndPause(e.At);
                 State = ConsultState.AdvicePending;
                 break;
+            case AdviceAmended e:
+                Advices.Add(new AdviceRecord
+                {
+                    Id = e.Advice,
+                    Consult = Id,
+                    Author = e.By,
+                    ContentVersion = e.SeenContentVersion,
+                    Disposition = e.Disposition,
+                    Adequacy = e.Adequacy,
+                    Actions = e.Actions,
+                    SentAt = e.At,
+                    ReleasesAt = e.At,
+                    ReleasedAt = e.At,
+                });
+                State = ConsultState.Answered;
+                break;
             case AdviceTakenBack e:
                 Advices.Single(a => a.Id == e.Advice).TakenBackAt = e.At;
                 State = ConsultState.Claimed;
@@ -144,7 +194,7 @@ public sealed partial class Consult
             case AdviceRead e:
                 Advices.Single(a => a.Id == e.Advice).ReadAt = e.At;
                 ReadAt ??= e.At;
-                if (State is ConsultState.Answered)
+                if (State is ConsultState.Answered && Advices.All(a => a.ReleasedAt is null || a.ReadAt is not null || IsReplaced(a)))
                 {
                     State = ConsultState.Read;
                 }

@@ -208,7 +208,7 @@ public sealed partial class Consult
                 }
 
                 break;
-            case AdviceSent or AdviceTakenBack or AdviceReleased or AdviceRead or ActionMarked:
+            case AdviceSent or AdviceAmended or AdviceTakenBack or AdviceReleased or AdviceRead or ActionMarked:
                 ApplyAdvice(happened);
                 break;
             case ConsultClosed e:
@@ -248,7 +248,7 @@ public sealed partial class Consult
             ConsultState.NeedsRequester => (NextStepKind.GiveInformation, Requests.Last(r => r.IsOpen).AskedAt + target.Information, Requester),
             ConsultState.AdvicePending => (NextStepKind.ReleaseAdvice, lastAdvice!.ReleasesAt, Holder),
             ConsultState.Answered => (NextStepKind.Read, lastAdvice!.ReleasedAt!.Value + target.Read, Requester),
-            ConsultState.Read => (NextStepKind.Close, ReadAt!.Value + ResponseTargets.Close, Requester),
+            ConsultState.Read => (NextStepKind.Close, (lastAdvice!.ReadAt ?? ReadAt!.Value) + ResponseTargets.Close, Requester),
             _ => (NextStepKind.None, DateTimeOffset.MaxValue, null),
         };
 

@@ -59,6 +59,11 @@ public sealed record AdviceTakenBack(DateTimeOffset At, AdviceId Advice, Practit
 /// <summary>The requester can read it from now on.</summary>
 public sealed record AdviceReleased(DateTimeOffset At, AdviceId Advice) : ConsultEvent(At);
 
+/// <summary>Its author changed an advice that had gone out; the requester reads anew. Both stay.</summary>
+public sealed record AdviceAmended(
+    DateTimeOffset At, AdviceId Advice, AdviceId Replaces, PractitionerId By, long SeenContentVersion, Disposition Disposition, Adequacy Adequacy,
+    int Actions) : ConsultEvent(At);
+
 /// <summary>The requester confirmed the patient and opened the advice.</summary>
 public sealed record AdviceRead(DateTimeOffset At, AdviceId Advice, PractitionerId By) : ConsultEvent(At);
 

@@ -86,6 +86,10 @@ internal static class ConsultEndpoints
                 mediator.Send(new SendAdvice(id, body.Id, body.Content, ContentVersionOf(request), body.PatientConfirmed), ct))
             .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Answer (If-Match: content version)");
 
+        consults.MapPost("/{id:guid}/advice/{advice:guid}/amendment", (Guid id, Guid advice, AdviceBody body, HttpRequest request, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new AmendAdvice(id, body.Id, advice, body.Content, ContentVersionOf(request), body.PatientConfirmed), ct))
+            .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Change advice that went out (If-Match: content version); the earlier one is kept");
+
         consults.MapDelete("/{id:guid}/advice/{advice:guid}", (Guid id, Guid advice, IMediator mediator, CancellationToken ct) =>
                 mediator.Send(new TakeBackAdvice(id, advice), ct))
             .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Take advice back before it is released");

@@ -21,6 +21,7 @@ internal sealed class Problems(Words words, ILogger<Problems> logger) : IExcepti
         ["consult.not-held"] = StatusCodes.Status409Conflict,
         ["consult.other-submission"] = StatusCodes.Status409Conflict,
         ["advice.released"] = StatusCodes.Status409Conflict,
+        ["advice.replaced"] = StatusCodes.Status409Conflict,
         ["consult.content-changed"] = StatusCodes.Status412PreconditionFailed,
         ["precondition.missing"] = StatusCodes.Status428PreconditionRequired,
         ["body.too-large"] = StatusCodes.Status413PayloadTooLarge,

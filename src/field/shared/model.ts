@@ -152,7 +152,7 @@ export type CaseState = { readonly photos: PhotoProgress | null; readonly silent
   | { readonly kind: 'seen'; readonly at: Instant; readonly service: string | null; readonly promise: Promised }
   | { readonly kind: 'claimed'; readonly at: Instant | null; readonly who: string | null; readonly promise: Promised }
   | { readonly kind: 'needsYou'; readonly need: Need; readonly promise: Promised }
-  | { readonly kind: 'answered'; readonly at: Instant; readonly who: string; readonly advice: Id; readonly disposition: string; readonly conflict: boolean }
+  | { readonly kind: 'answered'; readonly at: Instant; readonly who: string; readonly advice: Id; readonly disposition: string; readonly conflict: boolean; readonly changed: boolean }
   | { readonly kind: 'read'; readonly at: Instant; readonly done: number; readonly of: number }
   | { readonly kind: 'late'; readonly due: Instant | null; readonly toldAt: Instant | null; readonly who: string | null; readonly holder: string | null }
   | { readonly kind: 'closed'; readonly at: Instant; readonly askAgain: Instant | null }

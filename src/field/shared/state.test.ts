@@ -26,7 +26,7 @@ const holder = { id: 'o', name: 'Dr Okello' };
 const advice = (over: Partial<Advice> = {}): Advice => ({
   id: 'a', at: '2026-11-20T11:20:00Z', by: { ...holder, role: null }, contentVersion: 1, adequacy: null, assessment: null,
   actions: [{ text: '1', who: null, by: null }, { text: '2', who: null, by: null }, { text: '3', who: null, by: null }],
-  disposition: 'referUrgent', safetyNet: null, review: { value: 2, unit: 'wk' }, teachingPoint: null, reference: null, readAt: null, marks: [], ...over,
+  disposition: 'referUrgent', safetyNet: null, review: { value: 2, unit: 'wk' }, teachingPoint: null, reference: null, change: null, replaced: false, readAt: null, marks: [], ...over,
 });
 const request = (over: Partial<InformationRequest> = {}): InformationRequest =>
   ({ id: 'r', at: '', by: holder, slot: null, text: 'Since when?', givenAt: null, dropped: false, answer: null, ...over });
@@ -91,6 +91,7 @@ describe('with the hospital', () => {
     ['a question is asked', { state: 'needsRequester', requests: [request({ dropped: true, id: 'x' }), request()] }, { kind: 'needsYou', need: { kind: 'question', request: 'r' } }],
     ['answered', { state: 'answered', advice: [advice()] }, { kind: 'answered', who: 'Dr Okello', advice: 'a', disposition: 'referUrgent', conflict: false }],
     ['two answers that differ', { state: 'answered', advice: [advice(), advice({ id: 'b', by: { id: 'm', name: 'Dr Mensah', role: null }, disposition: 'manageLocally' })] }, { kind: 'answered', advice: 'b', conflict: true }],
+    ['a changed answer is no conflict', { state: 'answered', advice: [advice({ replaced: true }), advice({ id: 'b', change: 'The report came.', disposition: 'manageLocally' })] }, { kind: 'answered', advice: 'b', conflict: false, changed: true }],
     ['read, with what was done', { state: 'read', readAt: 'r', advice: [advice({ marks: [{ line: 0, outcome: 'done', at: '' }, { line: 1, outcome: 'notDone', at: '' }] })] }, { kind: 'read', done: 1, of: 3 }],
     ['closed, with the review', { state: 'closed', closedAt: 'z', advice: [advice()] }, { kind: 'closed', at: 'z', askAgain: '2026-12-04T11:20:00.000Z' }],
     ['a photo the server refused', { photos: [{ id: 'p', slot: 'close', state: 'refused', refusalCode: 'photo.damaged' } as Photo] }, { kind: 'needsYou', need: { kind: 'photoRefused', code: 'photo.damaged' } }],

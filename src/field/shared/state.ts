@@ -123,11 +123,12 @@ function answered(local: LocalCase, consult: Consult): Line {
   if (!newest) return underWay({ ...consult, state: 'claimed' }, null);
   const readHere = local.outbox.find((line) => line.kind === 'read' && line.subject === newest.id);
   if (readHere) return closing(local) ?? readLine(local, consult, readHere.at);
-  const differing = new Set(consult.advice.map((advice) => advice.disposition)).size > 1;
-  const authors = new Set(consult.advice.map((advice) => advice.by.id)).size;
+  const standing = consult.advice.filter((advice) => !advice.replaced);
+  const differing = new Set(standing.map((advice) => advice.disposition)).size > 1;
+  const authors = new Set(standing.map((advice) => advice.by.id)).size;
   return {
     kind: 'answered', at: newest.at, who: newest.by.name, advice: newest.id, disposition: newest.disposition,
-    conflict: differing && authors > 1,
+    conflict: differing && authors > 1, changed: Boolean(newest.change),
   };
 }
 

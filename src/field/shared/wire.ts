@@ -229,6 +229,10 @@ export interface Advice {
   readonly review: { readonly value: number; readonly unit: 'd' | 'wk' | 'mo' } | null;
   readonly teachingPoint: string | null;
   readonly reference: string | null;
+  /** For a changed answer: what is different from the earlier one, and why. */
+  readonly change: string | null;
+  /** Its author has changed it: a newer one of theirs stands. */
+  readonly replaced: boolean;
   readonly readAt: Instant | null;
   readonly marks: readonly ActionMark[];
 }

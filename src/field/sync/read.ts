@@ -2,10 +2,11 @@ import type { Advice, Consult, Instant } from '../shared/model';
 
 /** An advice as the API tells it: the author's words in `content`, as console and drafts hold them. */
 interface AdviceOfApi extends Pick<Advice, 'id' | 'readAt' | 'contentVersion' | 'marks'> {
+  readonly replaced?: boolean;
   readonly sentAt: Instant;
   readonly releasedAt: Instant | null;
   readonly by: { readonly id: string; readonly name: string; readonly role?: string | null };
-  readonly content: Partial<Pick<Advice, 'adequacy' | 'actions' | 'disposition' | 'safetyNet' | 'review' | 'teachingPoint' | 'reference'>> & {
+  readonly content: Partial<Pick<Advice, 'adequacy' | 'actions' | 'disposition' | 'safetyNet' | 'review' | 'teachingPoint' | 'reference' | 'change'>> & {
     readonly mostLikely?: string | null;
     readonly confidence?: string | null;
     readonly differentials?: readonly string[] | null;
@@ -29,7 +30,7 @@ export function readConsult(raw: Consult): Consult {
 }
 
 function readAdvice(raw: Advice | AdviceOfApi): Advice {
-  if (!('content' in raw)) return { ...raw, actions: raw.actions ?? [], marks: raw.marks ?? [] };
+  if (!('content' in raw)) return { ...raw, change: raw.change ?? null, replaced: raw.replaced ?? false, actions: raw.actions ?? [], marks: raw.marks ?? [] };
   const { content } = raw;
   return {
     id: raw.id,
@@ -50,6 +51,8 @@ function readAdvice(raw: Advice | AdviceOfApi): Advice {
     review: content.review ?? null,
     teachingPoint: content.teachingPoint ?? null,
     reference: content.reference ?? null,
+    change: content.change ?? null,
+    replaced: raw.replaced ?? false,
     readAt: raw.readAt,
     marks: raw.marks ?? [],
   };

@@ -35,6 +35,45 @@ public sealed class AdviceTests
         pending.RecordsNothing(c => c.ReleaseAdvice(After(5)));
     }
 
+    [Theory]
+    [InlineData(ConsultState.Answered)]
+    [InlineData(ConsultState.Read)]
+    [InlineData(ConsultState.Closed)]
+    public void Changed_advice_goes_out_at_once_and_has_to_be_read_whatever_was_read_before(ConsultState state)
+    {
+        var answered = In(state);
+        var (consult, earlier) = (answered.Consult, answered.Advice);
+        consult.Amend(NewAdvice(), earlier, First, consult.ContentVersion, Disposition.ReferUrgent, Adequacy.Adequate, 2, After(60));
+
+        Assert.Equal((ConsultState.Answered, 2), (consult.State, consult.Advices.Count));
+        Assert.True(consult.IsReplaced(consult.Advices[0]));
+        Assert.Equal((NextStepKind.Read, Requester), (consult.NextStep.Kind, consult.NextStep.Who!.Value));
+        Assert.True(consult.NextStep.Due > After(60));
+
+        consult.ReadAdvice(earlier, Requester, After(61)); // the one that no longer stands
+        Assert.Equal(ConsultState.Answered, consult.State);
+        answered.Refuses("advice.unread", c => c.Close("new", "avoided", null, null, Requester, After(61)));
+        consult.ReadAdvice(answered.Advice, Requester, After(62));
+        Assert.Equal((ConsultState.Read, NextStepKind.Close), (consult.State, consult.NextStep.Kind));
+        Assert.True(consult.NextStep.Due > After(62));
+    }
+
+    [Fact]
+    public void Only_ones_own_newest_advice_can_be_changed_and_only_after_reading_what_is_new()
+    {
+        var answered = In(ConsultState.Answered);
+        var (consult, earlier) = (answered.Consult, answered.Advice);
+        void Change(AdviceId replaces, PractitionerId by, long seen) =>
+            consult.Amend(NewAdvice(), replaces, by, seen, Disposition.NoAction, Adequacy.Adequate, 0, After(9));
+
+        answered.Refuses("advice.unknown", c => Change(earlier, Second, c.ContentVersion));
+        answered.Refuses("consult.content-changed", c => Change(earlier, First, c.ContentVersion - 1));
+        Change(earlier, First, consult.ContentVersion);
+        answered.Refuses("advice.replaced", c => Change(earlier, First, c.ContentVersion));
+        In(ConsultState.AdvicePending).Refuses("advice.unknown", c => c.Amend(
+            NewAdvice(), c.Advices[0].Id, First, c.ContentVersion, Disposition.NoAction, Adequacy.Adequate, 0, After(3))); // it can be taken back instead
+    }
+
     [Fact]
     public void An_emergency_is_answered_at_once()
     {
@@ -117,4 +156,6 @@ public sealed class AdviceTests
     [Fact]
     public void The_close_out_needs_its_two_answers() =>
         Assert.Throws<ArgumentException>(() => In(ConsultState.Read).Consult.Close("", "avoided", null, null, Requester, After(9)));
+
+    private static AdviceId NewAdvice() => new(Guid.CreateVersion7());
 }

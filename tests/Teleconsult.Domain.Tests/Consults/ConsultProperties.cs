@@ -62,7 +62,7 @@ public sealed class ConsultProperties
         var photo = c.Photos.Count == 0 ? new PhotoId(Guid.CreateVersion7()) : c.Photos[draw.Next(c.Photos.Count)].Id;
         var request = c.Requests.Count == 0 ? NewRequest() : c.Requests[draw.Next(c.Requests.Count)].Id;
         var advice = c.Advices.Count == 0 ? new AdviceId(Guid.CreateVersion7()) : c.Advices[draw.Next(c.Advices.Count)].Id;
-        Action verb = draw.Next(21) switch
+        Action verb = draw.Next(22) switch
         {
             0 or 1 => () => c.ClaimBy(who, now),
             2 => () => c.ReleaseBy(who, now),
@@ -83,6 +83,7 @@ public sealed class ConsultProperties
             17 => () => story.AnswerBy(who, now, c.ContentVersion - draw.Next(2)),
             18 => () => c.TakeBack(advice, who, now),
             19 => () => c.ReadAdvice(advice, Requester, now),
+            20 => () => c.Amend(new AdviceId(Guid.CreateVersion7()), advice, who, c.ContentVersion - draw.Next(2), Disposition.ReferUrgent, Adequacy.Limited, 1, now),
             _ => draw.Next(3) switch
             {
                 0 => () => c.Close("new", "avoided", 3, null, Requester, now),

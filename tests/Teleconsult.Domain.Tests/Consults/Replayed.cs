@@ -7,6 +7,7 @@ namespace Teleconsult.Domain.Tests.Consults;
 internal sealed class Replayed
 {
     private readonly HashSet<RequestId> _open = [];
+    private readonly HashSet<AdviceId> _unread = [];
 
     public long Version { get; private set; }
     public long ContentVersion { get; private set; }
@@ -78,11 +79,19 @@ internal sealed class Replayed
             case AdviceTakenBack:
                 State = ConsultState.Claimed;
                 break;
-            case AdviceReleased:
+            case AdviceReleased e:
+                _unread.Add(e.Advice);
                 State = ConsultState.Answered;
                 break;
-            case AdviceRead:
-                State = State is ConsultState.Answered ? ConsultState.Read : State;
+            case AdviceAmended e:
+                Assert.Equal(ContentVersion, e.SeenContentVersion);
+                _unread.Remove(e.Replaces);
+                _unread.Add(e.Advice);
+                State = ConsultState.Answered;
+                break;
+            case AdviceRead e:
+                _unread.Remove(e.Advice);
+                State = State is ConsultState.Answered && _unread.Count == 0 ? ConsultState.Read : State;
                 break;
             case ConsultClosed:
                 (Holder, State) = (null, ConsultState.Closed);

@@ -127,6 +127,40 @@ public class MainPathTests(RunningHost host)
     }
 
     [Fact]
+    public async Task Changed_advice_reopens_a_closed_case_and_keeps_the_earlier_one()
+    {
+        using var worker = await Caller.SignInAsync(host, "primary.care");
+        using var doctor = await Caller.SignInAsync(host, "dermatologist");
+        var consult = await worker.SubmitAsync();
+        (await doctor.PostAsync($"/api/consults/{consult}/claim", null)).Ok();
+        var earlier = await doctor.AdviseAsync(consult);
+        host.Clock.Advance(TimeSpan.FromSeconds(11));
+        await worker.UntilAsync($"/api/consults/{consult}", c => S(c, "state") == "answered");
+        (await worker.PostAsync($"/api/consults/{consult}/advice/{earlier}/read", new JsonObject { ["patientConfirmed"] = true })).Ok();
+        (await worker.PostAsync($"/api/consults/{consult}/close", Bodies.Close())).Ok();
+
+        var path = $"/api/consults/{consult}/advice/{earlier}/amendment";
+        var tag = (await doctor.GetAsync($"/api/consults/{consult}")).Tag;
+        (await doctor.PostAsync(path, Bodies.Advice("Melanoma"), tag)).Refused(422, "advice.no-change");
+        var change = Bodies.Advice("Melanoma");
+        change["content"]!["change"] = "The second photo shows more.";
+        (await doctor.PostAsync(path, change)).Refused(428, "precondition.missing");
+        (await doctor.PostAsync(path, change, tag)).Ok();
+        (await doctor.PostAsync(path, change, tag)).Ok(); // its id says that it is the same
+        var second = Bodies.Advice("Something else");
+        second["content"]!["change"] = "Changed twice from the first.";
+        (await doctor.PostAsync(path, second, tag)).Refused(409, "advice.replaced");
+
+        var told = (await worker.GetAsync($"/api/consults/{consult}")).Ok();
+        Assert.Equal(("answered", "read"), (S(told, "state"), S(told["nextStep"]!, "kind")));
+        var advices = told["advice"]!.AsArray();
+        Assert.Equal(["True", "False"], advices.Select(a => a!["replaced"]!.GetValue<bool>().ToString()));
+        Assert.Equal("The second photo shows more.", S(advices[1]!["content"]!, "change"));
+        (await worker.PostAsync($"/api/consults/{consult}/close", Bodies.Close())).Refused(422, "advice.unread");
+        (await worker.PostAsync(path, change, tag)).Refused(403, "access.denied");
+    }
+
+    [Fact]
     public async Task A_case_of_nobody_is_allocated_and_a_case_of_the_wrong_service_moves_on()
     {
         using var worker = await Caller.SignInAsync(host, "primary.care");

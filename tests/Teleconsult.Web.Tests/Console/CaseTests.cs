@@ -62,7 +62,7 @@ public sealed class CaseTests : ConsoleContext
     public void Sent_advice_shows_what_became_of_each_line()
     {
         var advice = new AdviceView(Guid.NewGuid(), Sample.Now, Sample.Now, Sample.Now, null, new PersonName(Guid.NewGuid(), "Dr Achieng"), 3, Sample.Advice(),
-            [new ActionMarkView(0, ActionOutcome.NotDone, Sample.Now, "no tonometer")]);
+            [new ActionMarkView(0, ActionOutcome.NotDone, Sample.Now, "no tonometer")], Replaced: false);
         var cut = Render<AdviceCard>(p => p.Add(c => c.Advice, advice).Add(c => c.Now, Sample.Now));
         Assert.Contains("no tonometer", cut.Markup, StringComparison.Ordinal);
         Assert.Contains("not read yet", cut.Markup, StringComparison.Ordinal);

@@ -136,6 +136,26 @@ public sealed class ComposerTests : ConsoleContext
         Assert.Empty(cut.FindAll("input[name=disposition][checked]"));
     }
 
+    [Fact]
+    public async Task A_change_begins_with_the_earlier_words_and_says_what_is_different()
+    {
+        Gateway.Answer<AmendAdvice, VersionResult>(_ => new VersionResult(11, 3));
+        var earlier = new AdviceView(Guid.NewGuid(), Sample.Now, Sample.Now, Sample.Now, Sample.Now, new PersonName(Guid.NewGuid(), "Dr Achieng"), 3, Sample.Advice(), [], Replaced: false);
+        var cut = Render<Composer>(p => p.Add(c => c.Case, Sample.Case()).Add(c => c.Amends, earlier));
+        Assert.Equal("No retinopathy", cut.Find("#most-likely").GetAttribute("value"));
+        cut.Find(".confirm input").Change(true);
+
+        await cut.InvokeAsync(cut.Instance.Send);
+        Assert.Contains("what is different", cut.Find(".composer__foot [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(Gateway.Of<AmendAdvice>());
+
+        cut.Find("[data-field=change]").Input("The pressure was high.");
+        await cut.InvokeAsync(cut.Instance.Send);
+        var sent = Assert.Single(Gateway.Of<AmendAdvice>());
+        Assert.Equal((earlier.Id, "The pressure was high."), (sent.Replaces, sent.Content.Change));
+        Assert.Empty(Gateway.Of<SendAdvice>());
+    }
+
     [Theory]
     [InlineData("Right away to hospital", Laterality.None)]
     [InlineData("Laser to the right eye", Laterality.Right)]

@@ -25,8 +25,11 @@ public sealed class AdviceDraft
     public string TeachingPoint { get; set; } = "";
     public string Reference { get; set; } = "";
 
+    /// <summary>For changed advice: what is different, and why.</summary>
+    public string Change { get; set; } = "";
+
     public bool IsEmpty => Adequacy is null && Confidence is null && Disposition is null && ReviewValue is null
-        && new[] { AdequacyNote, MostLikely, CannotExclude, SafetyNet, TeachingPoint, Reference }.All(string.IsNullOrWhiteSpace)
+        && new[] { AdequacyNote, MostLikely, CannotExclude, SafetyNet, TeachingPoint, Reference, Change }.All(string.IsNullOrWhiteSpace)
         && Differentials.All(d => string.IsNullOrWhiteSpace(d.Text)) && Actions.All(a => a.IsEmpty);
 
     public static AdviceDraft From(AdviceContent? content)
@@ -49,6 +52,7 @@ public sealed class AdviceDraft
         draft.ReviewUnit = content.Review?.Unit ?? "wk";
         draft.TeachingPoint = content.TeachingPoint ?? "";
         draft.Reference = content.Reference ?? "";
+        draft.Change = content.Change ?? "";
         if (content.Actions.Count > 0)
         {
             draft.Actions.Clear();
@@ -62,7 +66,7 @@ public sealed class AdviceDraft
         Adequacy, OrNull(AdequacyNote), MostLikely.Trim(), Confidence,
         [.. Differentials.Select(d => d.Text.Trim()).Where(d => d.Length > 0)], OrNull(CannotExclude),
         [.. Actions.Where(a => !a.IsEmpty).Select(a => new ActionLine(a.Text.Trim(), OrNull(a.Who), OrNull(a.By)))],
-        Disposition, OrNull(SafetyNet), ReviewValue is { } value ? new ReviewInterval(value, ReviewUnit) : null, OrNull(TeachingPoint), OrNull(Reference));
+        Disposition, OrNull(SafetyNet), ReviewValue is { } value ? new ReviewInterval(value, ReviewUnit) : null, OrNull(TeachingPoint), OrNull(Reference), OrNull(Change));
 
     /// <summary>Takes what the browser kept: field names with their values, as the form was when the connection went.</summary>
     public void Apply(IReadOnlyDictionary<string, string> fields)
@@ -74,8 +78,13 @@ public sealed class AdviceDraft
     }
 
     /// <summary>Codes of what is still to be filled in, in the order of the steps.</summary>
-    public IEnumerable<string> Gaps(bool hasPhotos)
+    public IEnumerable<string> Gaps(bool hasPhotos, bool isChange)
     {
+        if (isChange && string.IsNullOrWhiteSpace(Change))
+        {
+            yield return "advice.no-change";
+        }
+
         if (hasPhotos && Adequacy is null)
         {
             yield return "advice.no-adequacy";
@@ -122,6 +131,7 @@ public sealed class AdviceDraft
             case "reviewUnit": ReviewUnit = value is "d" or "mo" ? value : "wk"; break;
             case "teachingPoint": TeachingPoint = value; break;
             case "reference": Reference = value; break;
+            case "change": Change = value; break;
             case "differential" when At(name, MostDifferentials) is { } at:
                 while (Differentials.Count <= at)
                 {

@@ -41,7 +41,11 @@ public sealed partial class Composer
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
     [Parameter, EditorRequired] public ConsultView Case { get; set; } = null!;
-    [Parameter] public EventCallback<AdviceSentResult> OnSent { get; set; }
+
+    /// <summary>Advice that went out and is changed here; null for the first advice.</summary>
+    [Parameter] public AdviceView? Amends { get; set; }
+    [Parameter] public EventCallback OnSent { get; set; }
+    [Parameter] public EventCallback OnCancel { get; set; }
     [Parameter] public EventCallback<Guid> OnAdvice { get; set; }
     [Parameter] public EventCallback<DateTimeOffset?> OnLease { get; set; }
     [Parameter] public EventCallback OnAsk { get; set; }
@@ -61,7 +65,7 @@ public sealed partial class Composer
 
     protected override void OnInitialized()
     {
-        Take(AdviceDraft.From(Case.Draft?.Content));
+        Take(AdviceDraft.From(Case.Draft?.Content ?? (Amends is null ? null : Amends.Content with { Change = null })));
         _seen = Case.Draft?.ContentVersion ?? Case.ContentVersion;
         _savedAt = Case.Draft?.SavedAt;
     }
@@ -122,7 +126,7 @@ public sealed partial class Composer
 
     private async Task TrySend()
     {
-        _problems = [.. _draft.Gaps(HasPhotos).Select(g => Words.Refusal(g))];
+        _problems = [.. _draft.Gaps(HasPhotos, Amends is not null).Select(g => Words.Refusal(g))];
         if (HasNewData)
         {
             _problems.Add(Words["draft.readFirst"]);
@@ -146,8 +150,10 @@ public sealed partial class Composer
         StopPause();
         try
         {
-            var answer = await Gateway.Send(new SendAdvice(Case.Id, _advice, content, _seen, _confirmed));
-            if (answer.Refusal is { } refusal)
+            var refused = Amends is { } earlier
+                ? (await Gateway.Send(new AmendAdvice(Case.Id, _advice, earlier.Id, content, _seen, _confirmed))).Refusal
+                : (await Gateway.Send(new SendAdvice(Case.Id, _advice, content, _seen, _confirmed))).Refusal;
+            if (refused is { } refusal)
             {
                 _problems = [refusal.Say(Words)];
                 return;
@@ -155,7 +161,7 @@ public sealed partial class Composer
 
             await Browser.ForgetDraft(Case.Id.ToString());
             await OnAdvice.InvokeAsync(_advice);
-            await OnSent.InvokeAsync(answer.Value);
+            await OnSent.InvokeAsync();
             _advice = Guid.CreateVersion7();
             _confirmed = false;
         }

@@ -30,6 +30,7 @@ public sealed partial class CasePage
     private DateTimeOffset? _undoUntil;
     private Guid? _me;
     private Guid? _sentAdvice;
+    private AdviceView? _amends;
     private bool _messages;
     private bool _panelOpen;
     private bool _mayAllocate;
@@ -114,6 +115,8 @@ public sealed partial class CasePage
         if (first)
         {
             await SayOpened();
+            // A half-written change survives a reload as a half-written answer does.
+            _amends = view.Draft is not null && IsAnswered && view.State is not ConsultState.AdvicePending ? view.Advice.LastOrDefault(MayChange) : null;
         }
 
         StateHasChanged();
@@ -141,7 +144,16 @@ public sealed partial class CasePage
         }
     }
 
-    private async Task Sent(AdviceSentResult? sent)
+    /// <summary>One's own newest advice that went out; also after the case was closed.</summary>
+    private bool MayChange(AdviceView advice) => _mayAnswer && advice is { Replaced: false, ReleasedAt: not null } && advice.By.Id == _me;
+
+    private async Task Changed()
+    {
+        _amends = null;
+        await Sent();
+    }
+
+    private async Task Sent()
     {
         _panelOpen = false;
         await Load();

@@ -16,11 +16,16 @@ import { Screen } from '../parts/Screen';
 /** The answer. It opens only after the worker has said whose it is. */
 export function Advice({ id, advice: wantedAdvice }: { id: string; advice: string }) {
   const view = field.cases.value.find((one) => one.id === id);
-  const advice = view?.case.consult?.advice.find((one) => one.id === wantedAdvice);
+  const all = view?.case.consult?.advice ?? [];
+  const wanted = all.find((one) => one.id === wantedAdvice);
+  // What was never read and no longer holds is not worth reading first: the newer one is.
+  const advice = wanted && wanted.replaced && !wanted.readAt ? newestOf(all, wanted) : wanted;
   const [confirmed, confirm] = useState(false);
   if (!view || !advice) return <Screen title={t('advice.title')} back={`/case/${id}`}><p class="pad quiet">{t('case.goneMore')}</p></Screen>;
   return confirmed || advice.readAt ? <Read view={view} advice={advice} /> : <WhoseIsIt view={view} advice={advice} onYes={() => confirm(true)} />;
 }
+
+const newestOf = (all: readonly Answer[], one: Answer): Answer => all.filter((other) => other.by.id === one.by.id).at(-1) ?? one;
 
 /** Two identifiers, from the record and not from the worker's memory (hazard H2). */
 function WhoseIsIt({ view, advice, onYes }: { view: CaseView; advice: Answer; onYes: () => void }) {
@@ -59,7 +64,9 @@ const icons: Readonly<Record<string, IconName>> = { emergencyTransfer: 'emergenc
 function Read({ view, advice }: { view: CaseView; advice: Answer }) {
   const [late, setLate] = useState(false);
   const consult = view.case.consult!;
-  const others = consult.advice.filter((one) => one.id !== advice.id);
+  const others = consult.advice.filter((one) => one.id !== advice.id && !one.replaced && one.by.id !== advice.by.id);
+  const earlier = advice.change ? consult.advice.filter((one) => one.by.id === advice.by.id && one.id !== advice.id).at(-1) : undefined;
+  const newest = newestOf(consult.advice, advice);
   const sending = view.case.outbox.some((line) => line.kind === 'read' && line.subject === advice.id && line.state === 'waiting');
   const isRead = advice.readAt !== null || sending || late;
   const closed = consult.state === 'closed';
@@ -78,11 +85,23 @@ function Read({ view, advice }: { view: CaseView; advice: Answer }) {
           <Aloud advice={advice} />
           {!isRead
             ? <button type="button" class="btn main" onClick={read}><Icon name="read" />{t('advice.read')}</button>
-            : !closed && <button type="button" class="btn main" onClick={() => go(`/case/${view.id}/close`)}><Icon name="acted" />{t('case.close')}</button>}
+            : !closed && !advice.replaced && <button type="button" class="btn main" onClick={() => go(`/case/${view.id}/close`)}><Icon name="acted" />{t('case.close')}</button>}
         </>
       }
     >
       <div class="pad stack">
+        {advice.replaced && (
+          <Note tone="urgent" icon="warn" title={t('advice.replaced')} alert>
+            <p>{t('advice.replacedMore', { who: newest.by.name, time: moment(newest.at) })}</p>
+            <button type="button" class="btn plain" onClick={() => go(`/case/${view.id}/advice/${newest.id}`)}>{t('advice.newest')}</button>
+          </Note>
+        )}
+        {advice.change && (
+          <Note tone="urgent" icon="warn" title={t('advice.changed')}>
+            <p class="pre" dir="auto">{advice.change}</p>
+            {earlier?.readAt && <button type="button" class="btn plain" onClick={() => go(`/case/${view.id}/advice/${earlier.id}`)}>{t('advice.earlier')}</button>}
+          </Note>
+        )}
         <div class={`card dispo d-${advice.disposition}`}>
           <Icon name={icons[advice.disposition] ?? 'answer'} flip={advice.disposition === 'referRoutine'} />
           <p class="grow xl"><b>{word(`disposition.${advice.disposition}`, { name: advice.by.name }) ?? advice.disposition}</b></p>
@@ -152,11 +171,13 @@ function Action({ view, advice, action, line }: { view: CaseView; advice: Answer
     <li class="act">
       <span class="n num">{line + 1}</span>
       <div><b dir="auto">{action.text}</b>{(action.who || action.by) && <p class="s quiet">{[action.who, action.by].filter(Boolean).join(' · ')}</p>}</div>
-      <Segment
-        icons label={action.text} value={why ? 'notDone' : pressed ?? markOf(view, advice, line)}
-        choices={[{ value: 'done', text: t('action.done') }, { value: 'notDone', text: t('action.notDone'), no: true }]}
-        onPick={(outcome) => { if (outcome === 'done') mark('done'); else ask(true); }}
-      />
+      {!advice.replaced && (
+        <Segment
+          icons label={action.text} value={why ? 'notDone' : pressed ?? markOf(view, advice, line)}
+          choices={[{ value: 'done', text: t('action.done') }, { value: 'notDone', text: t('action.notDone'), no: true }]}
+          onPick={(outcome) => { if (outcome === 'done') mark('done'); else ask(true); }}
+        />
+      )}
       {why && (
         <div class="why stack tight">
           <p><b>{t('cannot.why')}</b></p>

@@ -142,7 +142,7 @@ function Answer({ view, advice }: { view: CaseView; advice: Advice }) {
   return (
     <div class="msg">
       <p class="from">{[advice.by.name, advice.by.role].filter(Boolean).join(' · ')}</p>
-      <p><b>{advice.readAt ? t('thread.adviceRead') : t('thread.advice')}</b></p>
+      <p><b>{t(advice.replaced ? 'thread.adviceReplaced' : advice.readAt ? 'thread.adviceRead' : advice.change ? 'thread.adviceChanged' : 'thread.advice')}</b></p>
       {advice.readAt && <button type="button" class="btn plain" onClick={() => go(`/case/${view.id}/advice/${advice.id}`)}><Icon name="read" />{t('case.theAdvice')}</button>}
       <p class="foot">{moment(advice.at)}</p>
     </div>

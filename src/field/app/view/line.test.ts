@@ -61,7 +61,7 @@ describe('the one true line of a case', () => {
   });
 
   it('calls the worker to an answer, and to both where two differ', () => {
-    const answered = { ...quiet, kind: 'answered', at: today(11, 20), who: 'Dr Okello', advice: 'a', disposition: 'referUrgent', conflict: false } as const;
+    const answered = { ...quiet, kind: 'answered', at: today(11, 20), who: 'Dr Okello', advice: 'a', disposition: 'referUrgent', conflict: false, changed: false } as const;
     expect(line(answered)).toMatchObject({ text: 'Answered by Dr Okello 11:20. Read it', tone: 'do' });
     expect(line({ ...answered, conflict: true }).text).toBe('Two answers differ. Read both');
   });

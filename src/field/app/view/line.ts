@@ -46,7 +46,7 @@ export function stateLine(state: CaseState, slotName: SlotName): StateLine {
     case 'needsYou':
       return needLine(state.need, slotName);
     case 'answered':
-      return line('answer', state.conflict ? t('line.conflict') : t('line.answered', { who: state.who, time: moment(state.at) }), 'do');
+      return line('answer', state.conflict ? t('line.conflict') : t(state.changed ? 'line.changed' : 'line.answered', { who: state.who, time: moment(state.at) }), 'do');
     case 'read':
       return line('read', state.of > 0 ? t('line.readActions', { done: state.done, of: state.of }) : t('line.read', { time: moment(state.at) }));
     case 'late':
