@@ -110,6 +110,18 @@ public sealed record IntakeReview(string Question, IReadOnlyList<string> Missing
         _ => true,
     };
 
+    /// <summary>The answers by linkId, wherever FHIR lets them stand. Empty for what is no response.</summary>
+    internal static IReadOnlyDictionary<string, List<JsonElement>> AnswersOf(JsonElement response)
+    {
+        var answers = new Dictionary<string, List<JsonElement>>();
+        if (response.ValueKind is JsonValueKind.Object && IsReadable(response))
+        {
+            Collect(response, answers, 0);
+        }
+
+        return answers;
+    }
+
     private static void Collect(JsonElement parent, Dictionary<string, List<JsonElement>> into, int depth)
     {
         if (!parent.TryGetProperty("item", out var items))

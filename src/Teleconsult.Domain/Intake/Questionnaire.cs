@@ -12,6 +12,7 @@ public sealed class Questionnaire
 {
     private const string Ext = "https://teleconsult.example/ext/";
     private const string ShortTextUrl = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-shortText";
+    private const string OrdinalUrl = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
 
     private Questionnaire(string canonical, string name, string title, IReadOnlyList<QuestionItem> items)
     {
@@ -97,7 +98,28 @@ public sealed class Questionnaire
             Extension(item, "required-asked") is { } asked && asked.GetProperty("valueBoolean").GetBoolean(),
             Code(item, "slot"),
             Code(item, "laterality") switch { "right" => Laterality.Right, "left" => Laterality.Left, _ => Laterality.None },
-            flags, Find(item, ShortTextUrl) is { } brief ? brief.GetProperty("valueString").GetString() : null);
+            flags, Find(item, ShortTextUrl) is { } brief ? brief.GetProperty("valueString").GetString() : null)
+        {
+            ScorePart = Code(item, "score-part"),
+            Points = PointsOf(item),
+        };
+    }
+
+    private static Dictionary<string, int> PointsOf(JsonElement item)
+    {
+        var points = new Dictionary<string, int>();
+        if (item.TryGetProperty("answerOption", out var options))
+        {
+            foreach (var option in options.EnumerateArray())
+            {
+                if (OptionKey(option) is { } key && Find(option, OrdinalUrl) is { } ordinal)
+                {
+                    points[key] = ordinal.GetProperty("valueDecimal").GetInt32();
+                }
+            }
+        }
+
+        return points;
     }
 
     private static string? Display(JsonElement option) =>
@@ -148,6 +170,12 @@ public sealed record QuestionItem(
 {
     /// <summary>A word or two for lists and strips (SDC short text), else the whole text.</summary>
     public string Label => ShortText ?? Text;
+
+    /// <summary>Which part of a score the answer gives, for example <c>sinbad-depth</c>.</summary>
+    public string? ScorePart { get; init; }
+
+    /// <summary>Points of the options that have any (FHIR's ordinalValue), by code.</summary>
+    public IReadOnlyDictionary<string, int> Points { get; init; } = new Dictionary<string, int>();
 }
 
 /// <summary>An answer that raises urgency to at least <paramref name="Floor"/>; it never lowers it.</summary>

@@ -74,7 +74,7 @@ internal static class DemoData
     [
         new() { Id = Dermatology, Network = NetworkId, Hospital = District, Name = "Dermatology", Templates = "general-dermatology not-sure" },
         new() { Id = Eye, Network = NetworkId, Hospital = District, Name = "Eye clinic", Templates = "diabetic-retinopathy not-sure" },
-        new() { Id = Foot, Network = NetworkId, Hospital = District, Name = "Foot clinic", Templates = "not-sure" },
+        new() { Id = Foot, Network = NetworkId, Hospital = District, Name = "Foot clinic", Templates = "diabetic-foot not-sure" },
         new() { Id = Kidney, Network = NetworkId, Hospital = District, Name = "Kidney clinic", Templates = "not-sure" },
         new() { Id = Ultrasound, Network = NetworkId, Hospital = District, Name = "Ultrasound", Templates = "not-sure" },
         new() { Id = EmergencyAdvice, Network = NetworkId, Hospital = District, Name = "Emergency advice", Templates = "not-sure" },

@@ -44,6 +44,7 @@ internal sealed class DemoNetwork(IServiceScopeFactory scopes, HostSettings sett
         }
         else
         {
+            await KeepServicesAsync(db, cancellationToken);
             await KeepPasswordAsync(users);
         }
     }
@@ -97,6 +98,18 @@ internal sealed class DemoNetwork(IServiceScopeFactory scopes, HostSettings sett
         }
 
         return (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
+    }
+
+    /// <summary>A demo network of an earlier build learns which forms its services answer now.</summary>
+    private static async Task KeepServicesAsync(TeleconsultDb db, CancellationToken cancellationToken)
+    {
+        var now = DemoData.Services.ToDictionary(s => s.Id, s => s.Templates);
+        foreach (var service in await db.Services.Where(s => s.Network == DemoData.NetworkId).ToListAsync(cancellationToken))
+        {
+            service.Templates = now.GetValueOrDefault(service.Id, service.Templates);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Another <c>Demo:Password</c> than last time takes effect.</summary>

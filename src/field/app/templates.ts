@@ -29,6 +29,7 @@ export const caseTitle = (canonical: string): string => word(`template.${nameOf(
 export function caseIcon(canonical: string): IconName {
   const name = nameOf(canonical);
   if (name === 'diabetic-retinopathy') return 'retina';
+  if (name === 'diabetic-foot') return 'foot';
   return name === 'not-sure' ? 'unsure' : 'skin';
 }
 

@@ -1,5 +1,5 @@
 import type { Answers, ItemAnswer, Value } from '../shared/answers';
-import type { Condition, FormItem, FormProblem, NotGiven, Template, TemplateItem, Warning } from './template';
+import type { Condition, FormItem, FormProblem, NotGiven, Slot, Template, TemplateItem, Warning } from './template';
 import { hasValue, isBlank, plain, rangeFor, same } from './values';
 
 /** The form as a screen shows it now: only items whose condition holds, with their answers. */
@@ -44,6 +44,12 @@ export function notGiven(template: Template, answers: Answers): NotGiven[] {
   return questions(template, answers)
     .filter((item) => item.asked && item.kind !== 'photo' && !hasValue(answers[item.linkId]))
     .map((item) => ({ linkId: item.linkId, text: item.text, absent: answers[item.linkId]?.absent ?? null }));
+}
+
+/** Slots to take now: those that are shown; and whatever the worker said meanwhile, no photo that was taken is hidden. */
+export function slotsNow(template: Template, answers: Answers, taken: readonly string[]): readonly Slot[] {
+  const shown = enabledItems(template, answers);
+  return template.slots.filter((slot) => shown.has(slot.linkId) || taken.includes(slot.slot));
 }
 
 /** Every item that is shown now and can hold an answer, in order. */

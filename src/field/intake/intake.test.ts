@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Answers, Value } from '../shared/answers';
-import { answer, notGiven, problems, questions, render, toggle } from './form';
+import { answer, notGiven, problems, questions, render, slotsNow, toggle } from './form';
 import { readTemplate } from './read';
 import { fromResponse, readable, toResponse } from './response';
 import type { FormItem, Template } from './template';
@@ -14,6 +14,7 @@ const files = readdirSync(folder).filter((f) => f.endsWith('.json'));
 const load = (name: string): Template => readTemplate(JSON.parse(readFileSync(join(folder, `${name}-1.0.0.json`), 'utf8')));
 const derm = load('general-dermatology');
 const eyes = load('diabetic-retinopathy');
+const foot = load('diabetic-foot');
 
 const text = (valueString: string): { values: Value[] } => ({ values: [{ valueString }] });
 const choice = (...codes: string[]): { values: Value[] } => ({ values: codes.map((code) => ({ valueCoding: { code } })) });
@@ -39,8 +40,17 @@ describe('the questionnaires of this build', () => {
     expect(eyes.slots.map((s) => [s.slot, s.laterality])).toEqual([['R-mac', 'right'], ['R-disc', 'right'], ['L-mac', 'left'], ['L-disc', 'left']]);
   });
 
+  test('the wound is photographed on the foot that was named; without a name both are offered', () => {
+    const wounds = (answers: Answers, taken: readonly string[] = []) => slotsNow(foot, answers, taken).map((s) => s.slot).filter((s) => /before|after/.test(s));
+    expect(wounds({})).toEqual(['R-before', 'R-after', 'L-before', 'L-after']);
+    expect(wounds({ 'foot-side': choice('7771000') })).toEqual(['L-before', 'L-after']);
+    // The side was mended after a photo: what was taken stays in sight.
+    expect(wounds({ 'foot-side': choice('7771000') }, ['R-after'])).toEqual(['R-after', 'L-before', 'L-after']);
+    for (const slot of foot.slots) expect(slot.laterality, slot.slot).toBe(slot.slot.startsWith('R-') ? 'right' : 'left');
+  });
+
   test('are loaded by canonical, the newest of each listed', async () => {
-    expect(templateList.map((t) => t.name).sort()).toEqual(['diabetic-retinopathy', 'general-dermatology', 'not-sure']);
+    expect(templateList.map((t) => t.name).sort()).toEqual(['diabetic-foot', 'diabetic-retinopathy', 'general-dermatology', 'not-sure']);
     for (const { canonical } of templateList) expect((await loadTemplate(canonical)).canonical).toBe(canonical);
     await expect(loadTemplate('https://teleconsult.example/Questionnaire/none|9.9.9')).rejects.toThrow('none|9.9.9');
   });

@@ -83,6 +83,8 @@ function readItem(raw: RawItem, language: string): TemplateItem {
     anyCondition: raw.enableBehavior === 'any',
     flags: readFlags(raw, text, language),
     asked: required || (first(raw, url.asked)?.valueBoolean ?? false),
+    scorePart: first(raw, url.scorePart)?.valueCode ?? null,
+    carriesOver: first(raw, url.carryOver)?.valueBoolean ?? false,
     oldAfterDays: numberOf(first(raw, url.oldAfterDays)),
     items: children.map((child) => readItem(child, language)),
   };
@@ -94,14 +96,15 @@ const controlOf = (raw: RawItem): string | null =>
 const isHelp = (raw: RawItem): boolean => raw.type === 'display' && controlOf(raw) === 'help';
 
 function readOption(raw: RawOption, language: string): Option {
+  const points = numberOf(first(raw, url.ordinal));
   if (raw.valueCoding) {
     const { _display, ...coding } = raw.valueCoding;
     const text = translated(coding.display ?? coding.code, _display, language);
-    return { key: coding.code ?? text, text, value: { valueCoding: coding } };
+    return { key: coding.code ?? text, text, value: { valueCoding: coding }, points };
   }
-  if (raw.valueInteger !== undefined) return { key: `${raw.valueInteger}`, text: `${raw.valueInteger}`, value: { valueInteger: raw.valueInteger } };
+  if (raw.valueInteger !== undefined) return { key: `${raw.valueInteger}`, text: `${raw.valueInteger}`, value: { valueInteger: raw.valueInteger }, points };
   const text = raw.valueString ?? raw.valueDate ?? '';
-  return { key: text, text, value: { valueString: text } };
+  return { key: text, text, value: { valueString: text }, points };
 }
 
 const readUnit = (extension: Extension): Unit => ({

@@ -22,6 +22,8 @@ export interface Option {
   readonly key: string;
   readonly text: string;
   readonly value: Value;
+  /** What it gives to a score (FHIR's ordinalValue); null: nothing can be said. */
+  readonly points: number | null;
 }
 
 export interface Unit {
@@ -84,6 +86,10 @@ export interface TemplateItem extends Omit<FormItem, 'answer' | 'warning' | 'ite
   readonly oldAfterDays: number | null;
   /** Shown under "Not given" when blank. */
   readonly asked: boolean;
+  /** The part of a score that the answer gives, for example "sinbad-depth". */
+  readonly scorePart: string | null;
+  /** Holds from one case to the next: a follow-up begins with last time's answer. */
+  readonly carriesOver: boolean;
 }
 
 export interface Condition {

@@ -13,11 +13,12 @@ public sealed class IntakeReviewTests
     private static readonly Questionnaire Skin = Template("general-dermatology");
     private static readonly Questionnaire Eyes = Template("diabetic-retinopathy");
     private static readonly Questionnaire Unsure = Template("not-sure");
+    private static readonly Questionnaire Foot = Template("diabetic-foot");
 
     public static TheoryData<string, string, string> RedFlags()
     {
         var rows = new TheoryData<string, string, string>();
-        foreach (var template in new[] { Skin, Eyes, Unsure })
+        foreach (var template in new[] { Skin, Eyes, Unsure, Foot })
         {
             foreach (var item in template.Items)
             {
@@ -135,7 +136,7 @@ public sealed class IntakeReviewTests
     [Fact]
     public void Every_template_asks_a_question_and_names_its_slots_once()
     {
-        foreach (var template in new[] { Skin, Eyes, Unsure })
+        foreach (var template in new[] { Skin, Eyes, Unsure, Foot })
         {
             Assert.Contains(template.Items, i => i is { LinkId: "question", Required: true });
             Assert.Equal(template.Items.Count, template.Items.Select(i => i.LinkId).Distinct().Count());

@@ -16,6 +16,9 @@ internal sealed class Drawn
 
     public Task<FilePayload> SkinAsync(int seed, bool close = false) => DrawAsync(close ? "skin-close" : "skin", seed, 1600, 1200);
 
+    /// <param name="state"><c>before</c> or <c>after</c> cleaning, or <c>healing</c> a week later.</param>
+    public Task<FilePayload> FootAsync(int seed, string state) => DrawAsync($"foot-{state}", seed, 1200, 1600);
+
     /// <param name="field"><c>macula</c> or <c>disc</c>.</param>
     /// <param name="side"><c>right</c> or <c>left</c>: where the disc lies tells them apart.</param>
     public Task<FilePayload> FundusAsync(int seed, string field, string side) => DrawAsync($"fundus-{field}-{side}", seed, 1200, 1200);

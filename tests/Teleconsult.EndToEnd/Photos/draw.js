@@ -93,7 +93,29 @@
     g.restore();
   };
 
-  if (kind.startsWith('skin')) skin();
+  // The sole of a foot with a wound under the heel, and a ruler beside it.
+  const foot = () => {
+    g.fillStyle = '#dfe6e8';
+    g.fillRect(0, 0, width, height);
+    g.fillStyle = glow(width * 0.5, height * 0.45, height * 0.6, '#c89a7c', '#b5845f', '#8d6042');
+    g.beginPath();
+    g.ellipse(width * 0.5, height * 0.36, width * 0.3, height * 0.24, 0, 0, 2 * Math.PI);
+    g.ellipse(width * 0.5, height * 0.66, width * 0.22, height * 0.27, 0, 0, 2 * Math.PI);
+    for (let toe = 0; toe < 5; toe++) g.ellipse(width * (0.28 + toe * 0.11), height * (0.15 - (toe === 0 ? 0.02 : 0.012 * (2 - toe))), width * (toe === 0 ? 0.075 : 0.05), height * 0.055, 0, 0, 2 * Math.PI);
+    g.fill();
+    const size = { 'foot-before': 11, 'foot-after': 11, 'foot-healing': 6 }[kind];
+    const [x, y] = [width * 0.5, height * 0.74];
+    blob(x, y, unit * size * 1.5, 0.15, 'rgba(235, 214, 180, 0.9)'); // hard skin around it
+    blob(x, y, unit * size, 0.35, glow(x, y, unit * size, '#b3342a', '#99251f', '#6d1512'));
+    if (kind === 'foot-before') for (let i = 0; i < 9; i++) blob(x + (random() - 0.5) * size * unit * 1.2, y + (random() - 0.5) * size * unit * 1.1, unit * size * 0.3, 0.6, 'rgba(214, 190, 110, 0.9)');
+    g.fillStyle = '#f7f5ee';
+    g.fillRect(width * 0.78, height * 0.55, unit * 9, height * 0.38);
+    g.fillStyle = '#222';
+    for (let i = 0; i <= 24; i++) g.fillRect(width * 0.78, height * (0.56 + i * 0.015), unit * (i % 5 ? 2.5 : 5), unit * 0.3);
+  };
+
+  if (kind.startsWith('foot')) foot();
+  else if (kind.startsWith('skin')) skin();
   else fundus();
   const pixels = g.getImageData(0, 0, width, height); // a sensor's noise: it gives the file a true size
   for (let i = 0; i < pixels.data.length; i += 4) {

@@ -3,6 +3,7 @@ using Bunit;
 using Teleconsult.Application.Consults;
 using Teleconsult.Application.ResponseTimes;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Scores;
 using Teleconsult.Web.Console.Advice;
 using Teleconsult.Web.Console.Case;
 using Teleconsult.Web.Console.Times;
@@ -33,6 +34,33 @@ public sealed class CaseTests : ConsoleContext
         Assert.Equal(("Not available", AnswerKind.Missing), (lines["bp-systolic"].Value, lines["bp-systolic"].Kind));
         Assert.Equal("Right eye: Sight", lines["va-right"].Label);
         Assert.Contains("Left eye, disc", reading.Missing);
+    }
+
+    [Fact]
+    public void A_photo_of_the_other_foot_is_not_missing()
+    {
+        const string Right = """{"item":[{"linkId":"foot","item":[{"linkId":"foot-side","answer":[{"valueCoding":{"code":"24028007"}}]}]}]}""";
+        var reading = IntakeReading.Of(new IntakeForms().Find(Sample.Foot), JsonDocument.Parse(Right).RootElement, new HashSet<string> { "R-after" }, Words);
+
+        Assert.Contains("Right foot, wound before cleaning", reading.Missing);
+        Assert.DoesNotContain(reading.Missing, m => m.StartsWith("Left foot", StringComparison.Ordinal) || m.Contains("after", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Sinbad_is_shown_with_its_parts_and_never_from_missing_answers()
+    {
+        var whole = Render<SinbadFacts>(p => p.Add(s => s.Score, Sinbad.Of(new SinbadFindings(1, 0, 1, 1, 18, 12, 0))));
+        Assert.Contains("4 of 6", whole.Find("h2").TextContent, StringComparison.Ordinal);
+        Assert.Equal(6, whole.FindAll("dt").Count);
+        Assert.Contains("2.16 cm²", whole.Markup, StringComparison.Ordinal);
+        Assert.Contains("Diabetes Care 2008", whole.Markup, StringComparison.Ordinal);
+
+        var part = Render<SinbadFacts>(p => p.Add(s => s.Score, Sinbad.Of(new SinbadFindings(1, null, 1, 1, 18, null, 0))));
+        Assert.DoesNotContain("of 6", part.Markup, StringComparison.Ordinal);
+        Assert.Contains("Still missing: Ischaemia, Area", part.Markup, StringComparison.Ordinal);
+
+        var nothing = Render<SinbadFacts>(p => p.Add(s => s.Score, Sinbad.Of(new SinbadFindings(null, null, null, null, null, null, null))));
+        Assert.Empty(nothing.Markup.Trim());
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public abstract class ConsoleContext : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton(Words);
         Services.AddSingleton<IntakeForms>();
+        Services.AddSingleton<Application.Intake.Templates>();
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton<IConsoleGateway>(Gateway);
         Services.AddSingleton<ILiveNews>(News);

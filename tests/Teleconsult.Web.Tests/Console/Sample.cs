@@ -10,6 +10,7 @@ namespace Teleconsult.Web.Tests.Console;
 internal static class Sample
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 20, 14, 30, 0, TimeSpan.Zero);
+    public const string Foot = "https://teleconsult.example/Questionnaire/diabetic-foot|1.0.0";
     public const string Eyes = "https://teleconsult.example/Questionnaire/diabetic-retinopathy|1.0.0";
 
     public static PatientView Patient => new(Guid.NewGuid(), 1, "J.K.", null, null, new Age(58, "a"), Now, "male", [], null, "en");

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
 using Teleconsult.Application.Consults;
+using Teleconsult.Application.Intake;
 using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Photos;
+using Teleconsult.Domain.Scores;
 using Teleconsult.Web.Console.Advice;
 using Teleconsult.Web.Console.Gateway;
 using Teleconsult.Web.Console.Parts;
@@ -20,6 +22,7 @@ public sealed partial class CasePage
     private readonly CancellationTokenSource _leaving = new();
     private ConsultView? _case;
     private IntakeReading? _reading;
+    private Sinbad? _score;
     private Composer? _composer;
     private Refusal? _missing;
     private Refusal? _refusal;
@@ -52,6 +55,7 @@ public sealed partial class CasePage
     [Inject] private IConsoleGateway Gateway { get; set; } = null!;
     [Inject] private ILiveNews News { get; set; } = null!;
     [Inject] private IntakeForms Forms { get; set; } = null!;
+    [Inject] private Templates Templates { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Browser Browser { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
@@ -111,6 +115,7 @@ public sealed partial class CasePage
         _leaseEnds = view.LeaseEnds;
         var slots = view.Photos.Where(p => p.State is not PhotoState.Refused).Select(p => p.Slot).ToHashSet();
         _reading = IntakeReading.Of(Forms.Find(view.Template), view.Answers, slots, Words);
+        _score = SinbadReading.Of(Templates.Get(view.Template), view.Answers);
         ShowUndo();
         if (first)
         {

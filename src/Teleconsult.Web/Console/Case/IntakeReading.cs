@@ -42,7 +42,7 @@ public sealed class IntakeReading
         reading.Sections = form is null ? [] : [.. form.Items.Where(i => i.IsGroup && i.LinkId is not ("photos" or "ask")).Select(reading.Section).Where(s => s.Lines.Count > 0)];
         var lines = reading.Sections.SelectMany(s => s.Lines).ToList();
         reading.RedFlags = [.. lines.Where(l => l.Kind is AnswerKind.RedFlag).Select(l => l.Value == words["intake.yes"] ? l.Label.TrimEnd('?') : l.Value)];
-        var slots = form?.Items.SelectMany(i => i.WithChildren()).Where(i => i.Slot is not null && i.RequiredAsked && !photographedSlots.Contains(i.Slot)).Select(i => i.Text) ?? [];
+        var slots = form?.Items.SelectMany(i => i.WithChildren()).Where(i => i.Slot is not null && i.RequiredAsked && reading.IsEnabled(i) && !photographedSlots.Contains(i.Slot)).Select(i => i.Text) ?? [];
         reading.Missing = [.. lines.Where(l => l.Kind is AnswerKind.Missing).Select(l => l.Brief ?? l.Label.TrimEnd('?')).Concat(slots)];
         return reading;
     }

@@ -65,8 +65,8 @@ export function RowSlots({ consult, slots, nextSlot, onPick, again }: { consult:
             {one.photo ? <Preview consult={consult} photo={one.photo.id} alt="" /> : <Sketch slot={one.slot.slot} />}
           </button>
           <span>
-            <b>{one.slot.text}</b>
-            {one.slot.help && <><br /><span class="s quiet">{one.slot.help}</span></>}
+            <b class="row"><Side side={one.slot.laterality} /><span>{one.slot.text}</span></b>
+            {one.slot.help && <><span class="s quiet">{one.slot.help}</span></>}
             <SlotLine state={one} isNext={one.slot.slot === nextSlot} />
           </span>
           {one.photo ? again(one) : <span />}

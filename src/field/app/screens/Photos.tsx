@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
-import type { Template } from '../../intake/template';
-import type { Draft } from '../../shared/model';
+import { slotsNow } from '../../intake/form';
+import type { Slot, Template } from '../../intake/template';
+import { effectiveUrgency, redFlags } from '../../intake/urgency';
+import type { Draft, Urgency } from '../../shared/model';
 import { bytes } from '../../words/times';
 import { refusal, t } from '../../words/words';
 import { field } from '../field';
@@ -18,17 +20,19 @@ export function Photos({ draft, slot }: { draft: Draft; slot: string | undefined
   const form = template(draft.template);
   if (!form) return <Screen title={caseTitle(draft.template)} back={stepAddress(draft, 'question')} strip={<DraftStrip draft={draft} />}><p class="pad quiet">{t('loading')}</p></Screen>;
   const asked = askedFor(form.items);
-  const slots: readonly SlotState[] = form.slots.map((one) => ({
+  const slots: readonly SlotState[] = slotsNow(form, draft.answers, draft.photos.map((photo) => photo.slot)).map((one) => ({
     slot: one,
     photo: draft.photos.find((photo) => photo.slot === one.slot) ?? null,
     notTaken: draft.notTaken.find((not) => not.slot === one.slot) ?? null,
     asked: one.required || asked.includes(one.linkId) || asked.length === 0,
   }));
   const shown = slot ? slots.find((one) => one.slot.slot === decodeURIComponent(slot)) : undefined;
-  return shown ? <OneSlot draft={draft} state={shown} /> : <AllSlots draft={draft} slots={slots} eyes={form.policy === 'retina'} />;
+  const urgency = draft.urgency && effectiveUrgency(draft.urgency, redFlags(form, draft.answers)).urgency;
+  const eyes = form.policy === 'retina';
+  return shown ? <OneSlot draft={draft} state={shown} eyes={eyes} /> : <AllSlots draft={draft} slots={slots} eyes={eyes} urgency={urgency} />;
 }
 
-function AllSlots({ draft, slots, eyes }: { draft: Draft; slots: readonly SlotState[]; eyes: boolean }) {
+function AllSlots({ draft, slots, eyes, urgency }: { draft: Draft; slots: readonly SlotState[]; eyes: boolean; urgency: Urgency | null }) {
   const [said, setSaid] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [marked, mark] = useState<string | null>(null);
@@ -54,7 +58,7 @@ function AllSlots({ draft, slots, eyes }: { draft: Draft; slots: readonly SlotSt
   return (
     <Screen
       title={eyes ? t('photos.eyes') : caseTitle(draft.template)} sub={eyes ? t('photos.facing') : <SavedAt draft={draft} />} back={stepAddress(draft, 'question')}
-      strip={<DraftStrip draft={draft}>{draft.urgency && <UrgencyMark urgency={draft.urgency} />}</DraftStrip>}
+      strip={<DraftStrip draft={draft}>{urgency && <UrgencyMark urgency={urgency} />}</DraftStrip>}
       dockColumn={!eyes || cannot}
       dock={cannot && now
         ? <CannotTake draft={draft} state={now} onDone={() => { setCannot(false); mark(null); }} />
@@ -123,7 +127,15 @@ function CannotTake({ draft, state, onDone }: { draft: Draft; state: SlotState; 
 }
 
 /** One photo, large, with its side: keep it, or take it again. */
-function OneSlot({ draft, state }: { draft: Draft; state: SlotState }) {
+const sideName = (slot: Slot, eyes: boolean): string =>
+  eyes ? t(slot.laterality === 'right' ? 'side.rightEye' : 'side.leftEye') : t(slot.laterality === 'right' ? 'side.right' : 'side.left');
+
+function sideQuestion(slot: Slot, eyes: boolean): string {
+  if (eyes) return t(slot.laterality === 'right' ? 'photos.checkRight' : 'photos.checkLeft');
+  return t(slot.laterality === 'right' ? 'photos.checkRightSide' : 'photos.checkLeftSide');
+}
+
+function OneSlot({ draft, state, eyes }: { draft: Draft; state: SlotState; eyes: boolean }) {
   const [said, setSaid] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const all = stepAddress(draft, 'photos');
@@ -137,7 +149,7 @@ function OneSlot({ draft, state }: { draft: Draft; state: SlotState }) {
   return (
     <Screen
       title={t('photos.goodEnough')} sub={slot.text} back={all} dockColumn
-      strip={<DraftStrip draft={draft}>{slot.laterality !== 'none' && <span class="row"><Side side={slot.laterality} /><b>{slot.laterality === 'right' ? t('side.rightEye') : t('side.leftEye')}</b></span>}</DraftStrip>}
+      strip={<DraftStrip draft={draft}>{slot.laterality !== 'none' && <span class="row"><Side side={slot.laterality} /><b>{sideName(slot, eyes)}</b></span>}</DraftStrip>}
       dock={
         <>
           <div class="row">
@@ -152,7 +164,7 @@ function OneSlot({ draft, state }: { draft: Draft; state: SlotState }) {
       <div class="look">{photo && <Preview consult={draft.id} photo={photo.id} alt={slot.text} large />}</div>
       {said && <div class="pad"><Note tone="urgent" icon="warn" title={said} alert><p>{t('photos.nothingLost')}</p></Note></div>}
       <div class="list">
-        {slot.laterality !== 'none' && <div><Side side={slot.laterality} /><span class="grow"><b>{slot.laterality === 'right' ? t('photos.checkRight') : t('photos.checkLeft')}</b><span class="s quiet">{t('photos.checkSide')}</span></span></div>}
+        {slot.laterality !== 'none' && <div><Side side={slot.laterality} /><span class="grow"><b>{sideQuestion(slot, eyes)}</b><span class="s quiet">{t(eyes ? 'photos.checkSide' : 'photos.checkSideOther')}</span></span></div>}
         <div><Icon name="eye" /><span class="grow"><b>{t('photos.checkSharp')}</b><span class="s quiet">{slot.help || t('photos.checkSharpMore')}</span></span></div>
         {photo && <div><Icon name="data" /><span class="grow"><b class="num">{bytes(photo.bytes)} · {photo.width} × {photo.height}</b><span class="s quiet">{t('photos.clean')}</span></span></div>}
       </div>

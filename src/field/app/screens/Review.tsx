@@ -7,9 +7,10 @@ import { field } from '../field';
 import { go, wanted } from '../route';
 import { slotName, template } from '../templates';
 import { named } from '../view/person';
-import { Note, Steps, UrgencyMark } from '../parts/bits';
+import { Note, Side, Steps, UrgencyMark } from '../parts/bits';
 import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
+import { SinbadCard } from '../parts/SinbadCard';
 import { Preview } from '../parts/slots';
 import { Raised, problemWords } from './QuestionStep';
 import { DraftStrip, SavedAt, stepAddress } from './steps';
@@ -57,6 +58,7 @@ export function Review({ draft }: { draft: Draft }) {
           </Note>
         ))}
         {review?.urgency && draft.urgency && <Raised from={draft.urgency} to={review.urgency.urgency} flags={review.urgency.raisedBy} />}
+        {form && <SinbadCard form={form} answers={draft.answers} />}
         {!field.link.value.online && <Note tone="wait" icon="nonet" title={t('review.offline')}><p>{t('review.offlineMore')}</p></Note>}
         {review && <Costs draft={draft} review={review} />}
         {review && review.notGiven.length > 0 && (
@@ -72,7 +74,7 @@ export function Review({ draft }: { draft: Draft }) {
           {form && draft.photos.map((photo) => (
             <div class="row">
               <span class="thumb small"><Preview consult={draft.id} photo={photo.id} alt="" /></span>
-              <b class="grow">{slotName(draft.template)(photo.slot)}</b><span class="num s">{bytes(photo.bytes)}</span>
+              <Side side={photo.laterality} /><b class="grow">{slotName(draft.template)(photo.slot)}</b><span class="num s">{bytes(photo.bytes)}</span>
             </div>
           ))}
           {draft.notTaken.map((one) => <p class="s quiet">{slotName(draft.template)(one.slot)}: {one.reason}</p>)}
