@@ -15,8 +15,9 @@ public interface IPhotoStore
     /// <param name="key">The consult's key, 32 bytes.</param>
     /// <param name="write">
     /// Writes the plain bytes, on a thread of the store where blocking is allowed. What it throws is thrown to the caller, and
-    /// nothing is stored.
+    /// nothing is stored. May be called twice.
     /// </param>
+    /// <exception cref="PhotoStoreUnavailable">Down, full, or not to be reached; nothing is stored.</exception>
     Task<StoredPhoto> SaveAsync(PhotoId photo, DateTimeOffset announcedAt, ReadOnlyMemory<byte> key, Action<Stream> write, CancellationToken cancellationToken);
 
     /// <summary>
@@ -32,6 +33,10 @@ public interface IPhotoStore
 
     /// <summary>Keys of photos that were announced in the hours from <paramref name="from"/> until before <paramref name="until"/>, UTC.</summary>
     IAsyncEnumerable<string> ListAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>Whether photos can be stored now.</summary>
+    /// <exception cref="PhotoStoreUnavailable">They cannot.</exception>
+    Task CheckAsync(CancellationToken cancellationToken);
 }
 
 /// <param name="StoreKey">Where it lies; opaque outside the store, at most 100 characters.</param>
@@ -41,6 +46,9 @@ public sealed record StoredPhoto(string StoreKey, long Length, string Sha256);
 
 /// <summary>The store has no such photo.</summary>
 public sealed class PhotoNotInStore(string storeKey) : Exception($"The photo store has nothing under {storeKey}.");
+
+/// <summary>The store cannot be used now: the same again may succeed later. Any call may throw it.</summary>
+public sealed class PhotoStoreUnavailable(Exception inner) : Exception("The photo store cannot be used now.", inner);
 
 /// <summary>The photo is damaged, was tampered with, or belongs to another photo or key.</summary>
 public sealed class PhotoUnreadable(string why, Exception? inner = null) : Exception(why, inner);

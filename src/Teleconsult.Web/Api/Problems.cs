@@ -46,6 +46,7 @@ internal sealed class Problems(Words words, ILogger<Problems> logger) : IExcepti
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "body.too-large", None),
             BadHttpRequestException or JsonException => (StatusCodes.Status400BadRequest, "body.invalid", None),
             OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => (499, "request.cut", None),
+            PhotoStoreUnavailable => (StatusCodes.Status503ServiceUnavailable, "server.busy", None), // the phone keeps the photo and comes again
             DbUpdateException => (StatusCodes.Status503ServiceUnavailable, "server.busy", None), // lost every race: the same request may win later
             System.Data.Common.DbException { IsTransient: true } => (StatusCodes.Status503ServiceUnavailable, "server.busy", None), // a lost connection, a failover
             _ => (StatusCodes.Status500InternalServerError, "server.error", None),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Teleconsult.Application.Pipeline;
+using Teleconsult.Application.Ports;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Photos;
 using Teleconsult.Web.Security;
@@ -123,7 +124,11 @@ internal static class UploadEndpoints
 
             await problems.WriteAsync(http, refused.Status, refused.Code, new Dictionary<string, object>(), CancellationToken.None);
         }
-        catch (Exception e) when (e is RuleViolation or NotFound)
+        catch (IOException e) when (e is not Microsoft.AspNetCore.Http.BadHttpRequestException) // a full disk under the bytes in flight: what has arrived stays
+        {
+            await problems.TryHandleAsync(http, new PhotoStoreUnavailable(e), CancellationToken.None);
+        }
+        catch (Exception e) when (e is RuleViolation or NotFound or PhotoStoreUnavailable)
         {
             // Here, not in the host's own handler: that one would drop the protocol's headers.
             await problems.TryHandleAsync(http, e, CancellationToken.None);

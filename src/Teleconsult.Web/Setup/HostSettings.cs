@@ -1,4 +1,5 @@
 using Teleconsult.Application.Ports;
+using Teleconsult.Infrastructure.Photos;
 
 namespace Teleconsult.Web.Setup;
 
@@ -36,10 +37,13 @@ internal sealed record HostSettings(string DataFolder, DatabaseKind Database, st
             throw new WrongSetting($"Data:Folder is \"{data}\", which is a file: name a folder that the host may write, or leave it out.");
         }
 
-        var store = configuration["Photos:Store"] ?? "FileSystem";
-        if (store != "FileSystem")
+        try
         {
-            throw new WrongSetting($"Photos:Store is \"{store}\": this version stores photos in the file system. Set it to FileSystem or leave it out.");
+            PhotoServices.Check(configuration);
+        }
+        catch (WrongPhotoSetting wrong)
+        {
+            throw new WrongSetting(wrong.Message);
         }
 
         var (database, connection) = ConnectionOf(configuration.GetConnectionString("Teleconsult"), data);

@@ -112,7 +112,7 @@ internal static class HostSetup
             .AddJsonProtocol(o => Json.Make(o.PayloadSerializerOptions));
         services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: ["ready"])
-            .AddCheck<PhotoFolderCheck>("photos", tags: ["ready"])
+            .AddCheck<PhotoStoreCheck>("photos", tags: ["ready"])
             .AddCheck<HeartbeatCheck>("heartbeat", tags: ["heartbeat"]);
     }
 

@@ -13,6 +13,22 @@ public sealed class FileSystemPhotoStoreTests : PhotoStoreConformance, IDisposab
 
     protected override IPhotoStore Store => _store;
 
+    /// <summary>A file stands where new photos are written: for every user, also root, as if the disk took nothing.</summary>
+    protected override Task BreakAsync()
+    {
+        Directory.Delete(Incoming, recursive: true);
+        return File.WriteAllTextAsync(Incoming, "");
+    }
+
+    protected override Task MendAsync()
+    {
+        File.Delete(Incoming);
+        Directory.CreateDirectory(Incoming);
+        return Task.CompletedTask;
+    }
+
+    private string Incoming => Path.Combine(_folder.FullName, ".incoming");
+
     [Fact]
     public async Task Nothing_of_a_photo_lies_readable_on_the_disk()
     {

@@ -127,6 +127,86 @@ public abstract class PhotoStoreConformance
         }
     }
 
+    [Fact]
+    public async Task A_photo_of_megabytes_is_read_back_whole_and_in_parts()
+    {
+        var (photo, bytes) = (NewPhoto(), RandomNumberGenerator.GetBytes(9_500_000));
+
+        var stored = await SaveAsync(photo, bytes);
+
+        var whole = await ReadAsync(photo, stored.StoreKey);
+        Assert.True(bytes.AsSpan().SequenceEqual(whole));
+        await using var stream = await Store.OpenAsync(photo, stored.StoreKey, _key, Stop);
+        foreach (var at in new[] { 9_499_990, 4_194_304, 0, 7_000_001 })
+        {
+            stream.Seek(at, SeekOrigin.Begin);
+            var part = new byte[Math.Min(70_000, bytes.Length - at)];
+            await stream.ReadExactlyAsync(part, Stop);
+            Assert.True(part.AsSpan().SequenceEqual(bytes.AsSpan(at, part.Length)));
+        }
+    }
+
+    [Fact]
+    public async Task A_large_photo_whose_writer_fails_in_the_middle_leaves_what_was_there_before()
+    {
+        var photo = NewPhoto();
+        var stored = await SaveAsync(photo, [7]);
+
+        await Assert.ThrowsAsync<RuleViolation>(() => Store.SaveAsync(
+            photo, Noon, _key, s =>
+            {
+                s.Write(new byte[9_000_000]);
+                throw new RuleViolation("photo.damaged");
+            },
+            Stop));
+
+        Assert.Equal([7], await ReadAsync(photo, stored.StoreKey));
+    }
+
+    [Fact]
+    public async Task Two_at_once_write_one_photo_and_one_of_them_is_there_whole()
+    {
+        var photo = NewPhoto();
+        byte[][] contents = [RandomNumberGenerator.GetBytes(5_000_000), RandomNumberGenerator.GetBytes(5_000_000)];
+
+        var done = await Task.WhenAll(contents.Select(async c =>
+        {
+            try
+            {
+                return await SaveAsync(photo, c);
+            }
+            catch (PhotoStoreUnavailable)
+            {
+                return null; // who came second may be told to come again
+            }
+        }));
+
+        var stored = done.First(d => d is not null)!;
+        var read = await ReadAsync(photo, stored.StoreKey);
+        Assert.Contains(contents, c => c.AsSpan().SequenceEqual(read));
+    }
+
+    [Fact]
+    public async Task A_store_that_is_down_says_so_and_works_again_afterwards()
+    {
+        var photo = NewPhoto();
+        await SaveAsync(NewPhoto(), [1]);
+        await Store.CheckAsync(Stop);
+
+        await BreakAsync();
+        await Assert.ThrowsAsync<PhotoStoreUnavailable>(() => SaveAsync(photo, [1, 2]));
+        await Assert.ThrowsAsync<PhotoStoreUnavailable>(() => Store.CheckAsync(Stop));
+
+        await MendAsync();
+        await Store.CheckAsync(Stop);
+        Assert.Equal([1, 2], await ReadAsync(photo, (await SaveAsync(photo, [1, 2])).StoreKey));
+    }
+
+    /// <summary>Makes the store unusable: it is down, or there is no room.</summary>
+    protected abstract Task BreakAsync();
+
+    protected abstract Task MendAsync();
+
     protected static PhotoId NewPhoto() => new(Guid.CreateVersion7());
 
     protected Task<StoredPhoto> SaveAsync(PhotoId photo, byte[] bytes) => Store.SaveAsync(photo, Noon, _key, s => s.Write(bytes), Stop);

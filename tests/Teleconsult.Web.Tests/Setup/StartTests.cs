@@ -15,6 +15,8 @@ public sealed class StartTests(PostgreSqlCluster cluster) : IDisposable
 
     [Theory]
     [InlineData("Photos:Store", "Floppy", "Set it to FileSystem")]
+    [InlineData("Photos:Store", "AzureBlob", "copy it from the portal")]
+    [InlineData("Photos:FileSystem:Threads", "99", "use 1 to 64")]
     [InlineData("ConnectionStrings:Teleconsult", "nonsense", "Data Source=FILE")]
     [InlineData("ConnectionStrings:Teleconsult", "Host=127.0.0.1;Port=1;Database=teleconsult;Username=nobody", "start it, or correct Host and Port")]
     [InlineData("ConnectionStrings:Teleconsult", "Host=127.0.0.1", "Database=NAME")]

@@ -38,6 +38,9 @@ public class RunningHost : IAsyncLifetime
     /// <summary>What a test changes of the host before it starts.</summary>
     internal Action<IServiceCollection>? Change { get; init; }
 
+    /// <summary>Settings beside those that every test has.</summary>
+    internal IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     public virtual async ValueTask InitializeAsync()
     {
         _factory = new Factory(this);
@@ -65,6 +68,11 @@ public class RunningHost : IAsyncLifetime
             builder.UseSetting("Data:Folder", host.Folder);
             builder.UseSetting("Demo:Password", Password);
             builder.UseSetting("ConnectionStrings:Teleconsult", host.Connection);
+            foreach (var (key, value) in host.Settings)
+            {
+                builder.UseSetting(key, value);
+            }
+
             builder.ConfigureTestServices(services =>
             {
                 services.RemoveAll<TimeProvider>().AddSingleton<TimeProvider>(host.Clock);

@@ -33,6 +33,7 @@ internal sealed class UploadHost : IAsyncDisposable
 
     private UploadHost(Factory factory, string folder, bool ownsFolder)
     {
+        Settings = factory.Settings;
         _factory = factory;
         Folder = folder;
         _ownsFolder = ownsFolder;
@@ -46,10 +47,17 @@ internal sealed class UploadHost : IAsyncDisposable
     public Uri Address { get; }
     public IServiceProvider Services => _factory.Services;
 
-    public static Task<UploadHost> StartAsync(string? folder = null, TimeProvider? clock = null, bool ownsFolder = false) => Task.Run(() =>
+    /// <summary>Settings beside those that every test has.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; }
+
+    /// <summary>One more node of the same service.</summary>
+    public Task<UploadHost> AnotherNodeAsync(TimeProvider clock) => StartAsync(Folder, clock, settings: Settings);
+
+    public static Task<UploadHost> StartAsync(
+        string? folder = null, TimeProvider? clock = null, bool ownsFolder = false, IReadOnlyDictionary<string, string>? settings = null) => Task.Run(() =>
     {
         var place = folder ?? Directory.CreateTempSubdirectory("uploads").FullName;
-        var factory = new Factory(place, clock ?? TimeProvider.System);
+        var factory = new Factory(place, clock ?? TimeProvider.System, settings ?? new Dictionary<string, string>());
         factory.UseKestrel(0);
         factory.StartServer();
         return new UploadHost(factory, place, ownsFolder || folder is null);
@@ -150,13 +158,20 @@ internal sealed class UploadHost : IAsyncDisposable
         }
     }
 
-    private sealed class Factory(string folder, TimeProvider clock) : WebApplicationFactory<Program>
+    private sealed class Factory(string folder, TimeProvider clock, IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<Program>
     {
+        public IReadOnlyDictionary<string, string> Settings => settings;
+
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Testing");
             builder.UseSetting("Data:Folder", folder);
             builder.UseSetting("Logging:LogLevel:Default", "Error");
+            foreach (var (key, value) in settings)
+            {
+                builder.UseSetting(key, value);
+            }
+
             builder.ConfigureTestServices(services =>
             {
                 services.RemoveAll<TimeProvider>().AddSingleton(clock);

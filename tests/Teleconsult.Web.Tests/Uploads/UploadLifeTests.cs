@@ -13,8 +13,12 @@ using Xunit;
 
 namespace Teleconsult.Web.Tests.Uploads;
 
-/// <summary>Uploads over time: writers that hang, nodes that take over, crashes, expiry.</summary>
-public sealed class UploadLifeTests(SharedUploadHost shared) : IClassFixture<SharedUploadHost>, IAsyncLifetime
+public sealed class UploadLifeTests(SharedUploadHost shared) : UploadLifeConformance(shared), IClassFixture<SharedUploadHost>;
+
+public sealed class UploadLifeOnAzureTests(SharedAzureHost shared) : UploadLifeConformance(shared), IClassFixture<SharedAzureHost>;
+
+/// <summary>Uploads over time, on every photo store: writers that hang, nodes that take over, crashes, expiry.</summary>
+public abstract class UploadLifeConformance(SharedUploadHost shared) : IAsyncLifetime
 {
     private const int Length = 200_000;
     private const int Sent = 50_000;
@@ -35,6 +39,7 @@ public sealed class UploadLifeTests(SharedUploadHost shared) : IClassFixture<Sha
 
     public ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         _http.Dispose();
         _clock.Ahead = TimeSpan.Zero;
         return ValueTask.CompletedTask;
@@ -65,7 +70,7 @@ public sealed class UploadLifeTests(SharedUploadHost shared) : IClassFixture<Sha
     [Fact]
     public async Task An_upload_goes_on_at_another_node_while_the_first_still_waits()
     {
-        await using var other = await UploadHost.StartAsync(_host.Folder, _clock);
+        await using var other = await _host.AnotherNodeAsync(_clock);
         using var http = other.Client(_nurse);
         using var hanging = await HangAsync(_host);
 
@@ -80,7 +85,7 @@ public sealed class UploadLifeTests(SharedUploadHost shared) : IClassFixture<Sha
     [Fact]
     public async Task A_cut_upload_goes_on_at_another_node()
     {
-        await using var other = await UploadHost.StartAsync(_host.Folder, _clock);
+        await using var other = await _host.AnotherNodeAsync(_clock);
         using var http = other.Client(_nurse);
         await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes[..Sent]));
 
@@ -106,7 +111,9 @@ public sealed class UploadLifeTests(SharedUploadHost shared) : IClassFixture<Sha
 
         Assert.Equal(Length, (await _http.SendAsync(TusRequests.Head(_photo))).Offset());
         await AssertStoredAsync();
-        Assert.Single(Directory.EnumerateFiles(Path.Combine(_host.Folder, "photos"), $"{_photo.Id:n}*", SearchOption.AllDirectories));
+        var store = _host.Services.GetRequiredService<IPhotoStore>();
+        var now = DateTimeOffset.UtcNow;
+        Assert.Single(await store.ListAsync(now.AddHours(-1), now.AddHours(1), CancellationToken.None).Where(k => k.Contains($"{_photo.Id:n}", StringComparison.Ordinal)).ToListAsync());
     }
 
     [Fact]

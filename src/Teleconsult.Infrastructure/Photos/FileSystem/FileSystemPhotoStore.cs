@@ -38,9 +38,16 @@ public sealed class FileSystemPhotoStore : IPhotoStore, IDisposable
         var storeKey = PhotoKey.For(photo, announcedAt);
         var path = PathOf(storeKey);
 
-        var stored = await _threads.RunAsync(() => Write(photo, storeKey, path, key, write), cancellationToken);
-        await _flusher.FlushAsync(Path.GetDirectoryName(path)!);
-        return stored;
+        try
+        {
+            var stored = await _threads.RunAsync(() => Write(photo, storeKey, path, key, write), cancellationToken);
+            await _flusher.FlushAsync(Path.GetDirectoryName(path)!);
+            return stored;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) // a full disk, or none
+        {
+            throw new PhotoStoreUnavailable(e);
+        }
     }
 
     /// <inheritdoc/>
@@ -87,6 +94,24 @@ public sealed class FileSystemPhotoStore : IPhotoStore, IDisposable
             }
         }
     }
+
+    /// <inheritdoc/>
+    public Task CheckAsync(CancellationToken cancellationToken) => _threads.RunAsync(
+        () =>
+        {
+            try
+            {
+                var probe = Path.Combine(_incoming, $"probe-{Guid.NewGuid():n}");
+                File.WriteAllBytes(probe, []);
+                File.Delete(probe);
+                return true;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new PhotoStoreUnavailable(e);
+            }
+        },
+        cancellationToken);
 
     /// <summary>Removes what a crash left half written. A write takes seconds; what is older than an hour has no writer.</summary>
     /// <returns>How many files were removed.</returns>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Teleconsult.Domain;
-using Teleconsult.Infrastructure.Photos.FileSystem;
 
 namespace Teleconsult.Infrastructure.Photos.Uploads;
 

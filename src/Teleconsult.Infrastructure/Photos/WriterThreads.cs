@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Teleconsult.Infrastructure.Photos.FileSystem;
+namespace Teleconsult.Infrastructure.Photos;
 
 /// <summary>A few threads of our own for work that blocks on the disk: in the thread pool it would starve every request.</summary>
 internal sealed class WriterThreads : IDisposable

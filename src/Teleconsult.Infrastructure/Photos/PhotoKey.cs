@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Teleconsult.Domain;
 
-namespace Teleconsult.Infrastructure.Photos.FileSystem;
+namespace Teleconsult.Infrastructure.Photos;
 
 /// <summary>
 /// Where a photo lies: a folder for each hour, so that photos written together share one folder flush. The key follows from what
