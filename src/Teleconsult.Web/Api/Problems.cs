@@ -46,6 +46,7 @@ internal sealed class Problems(Words words, ILogger<Problems> logger) : IExcepti
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "body.too-large", None),
             BadHttpRequestException or JsonException => (StatusCodes.Status400BadRequest, "body.invalid", None),
             OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => (499, "request.cut", None),
+            PhotoNotInStore => (StatusCodes.Status404NotFound, "photo.unknown", None),
             PhotoStoreUnavailable => (StatusCodes.Status503ServiceUnavailable, "server.busy", None), // the phone keeps the photo and comes again
             DbUpdateException => (StatusCodes.Status503ServiceUnavailable, "server.busy", None), // lost every race: the same request may win later
             System.Data.Common.DbException { IsTransient: true } => (StatusCodes.Status503ServiceUnavailable, "server.busy", None), // a lost connection, a failover
@@ -56,7 +57,8 @@ internal sealed class Problems(Words words, ILogger<Problems> logger) : IExcepti
             httpContext.Response.Headers.RetryAfter = "2";
         }
 
-        if (status is StatusCodes.Status500InternalServerError or StatusCodes.Status503ServiceUnavailable)
+        // A photo that the case has and the store has not is a loss, whatever the answer says.
+        if (status is StatusCodes.Status500InternalServerError or StatusCodes.Status503ServiceUnavailable || exception is PhotoNotInStore)
         {
             logger.LogError(exception, "{Method} {Route} failed", httpContext.Request.Method, (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
         }

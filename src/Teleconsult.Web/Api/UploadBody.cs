@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -65,27 +66,43 @@ internal static class UploadBody
                 return ended;
             }
 
-            foreach (var part in read.Buffer)
+            try
             {
-                checksum?.Append(part.Span);
-                var skip = (int)Math.Min(known, part.Length);
-                known -= skip;
-                if (file.Position + part.Length - skip > most)
+                if (!Append(read.Buffer, file, ref known, most, checksum))
                 {
-                    body.AdvanceTo(read.Buffer.End);
                     return BodyEnd.TooLong;
                 }
-
-                // Into the page cache: microseconds, and cheaper than a hop to another thread. The disk is waited for elsewhere.
-                file.Write(part.Span[skip..]);
+            }
+            finally
+            {
+                body.AdvanceTo(read.Buffer.End); // also when the disk is full: an answer goes out only on a body that was let go
             }
 
-            body.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
                 return BodyEnd.Whole;
             }
         }
+    }
+
+    /// <summary>False: more came than the file may hold.</summary>
+    private static bool Append(ReadOnlySequence<byte> buffer, FileStream file, ref long known, long most, UploadChecksum? checksum)
+    {
+        foreach (var part in buffer)
+        {
+            checksum?.Append(part.Span);
+            var skip = (int)Math.Min(known, part.Length);
+            known -= skip;
+            if (file.Position + part.Length - skip > most)
+            {
+                return false;
+            }
+
+            // Into the page cache: microseconds, and cheaper than a hop to another thread. The disk is waited for elsewhere.
+            file.Write(part.Span[skip..]);
+        }
+
+        return true;
     }
 
     private static async ValueTask<(ReadResult Read, BodyEnd? End)> ReadAsync(PipeReader body, CancellationToken stop)

@@ -168,6 +168,34 @@ public abstract class UploadLifeConformance(SharedUploadHost shared) : IAsyncLif
     }
 
     [Fact]
+    public async Task A_photo_that_the_store_has_lost_is_unknown_and_its_preview_stays()
+    {
+        await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes));
+        await _host.Services.GetRequiredService<IPhotoStore>().DeleteAsync((await _host.PhotoAsync(_photo)).StoreKey!, CancellationToken.None);
+
+        var answer = await _http.GetAsync($"/api/photos/{_photo.Id}");
+
+        Assert.Equal((HttpStatusCode.NotFound, "photo.unknown"), (answer.StatusCode, await answer.CodeAsync()));
+        Assert.Equal(HttpStatusCode.OK, (await _http.GetAsync($"/api/photos/{_photo.Id}/preview")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_full_disk_under_the_bytes_in_flight_is_told_and_the_photo_comes_when_there_is_room()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a disk that is always full.");
+        File.CreateSymbolicLink(_host.PartOf(_photo), "/dev/full");
+
+        var full = await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes));
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "server.busy"), (full.StatusCode, await full.CodeAsync()));
+        Assert.NotNull(full.Headers.RetryAfter);
+        Assert.Equal(PhotoState.Arriving, (await _host.PhotoAsync(_photo)).State);
+        File.Delete(_host.PartOf(_photo));
+        Assert.Equal(HttpStatusCode.Created, (await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes))).StatusCode);
+        await AssertStoredAsync();
+    }
+
+    [Fact]
     public async Task Bytes_in_flight_are_the_hosts_alone()
     {
         await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes[..Sent]));
