@@ -22,7 +22,7 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
         set -e
         folder=$(mktemp -d /tmp/teleconsult-pg-XXXXXX)
         chmod 755 "$folder"
-        trap 'kill -QUIT "$server" 2>/dev/null; wait; rm -rf "$folder"' EXIT
+        trap 'for pid in "$folder"/*/postmaster.pid; do kill -QUIT "$(head -n 1 "$pid")" 2>/dev/null; done; wait; rm -rf "$folder"' EXIT
         trap exit HUP INT TERM
         "$1/initdb" -D "$folder/data" -A trust -U postgres -E UTF8 --no-locale --no-sync --wal-segsize=1 >"$folder/log" 2>&1
         "$1/postgres" -D "$folder/data" -c listen_addresses= -c unix_socket_directories="$folder" -c fsync=off -c full_page_writes=off \
@@ -32,6 +32,16 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
         "$1/psql" -q -h "$folder" -U postgres -c "create role teleconsult login" >>"$folder/log" 2>&1
         echo "$folder"
         read -r _ || true
+        """;
+
+    // A copy that follows the server, and then goes its own way: it lacks whatever the server commits from now on.
+    private const string Promote =
+        """
+        set -e
+        "$1/pg_basebackup" -h "$2" -U postgres -D "$2/standby" -R --no-sync -c fast
+        "$1/pg_ctl" -D "$2/standby" -l "$2/standby-log" -w start \
+          -o "-p 5433 -c listen_addresses= -c unix_socket_directories=$2 -c fsync=off -c max_connections=400 -c shared_buffers=32MB"
+        "$1/pg_ctl" -D "$2/standby" -w promote
         """;
 
     private readonly SemaphoreSlim _starting = new(1, 1);
@@ -96,6 +106,17 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>A standby has taken over. Returns where it is to be found: the same databases, in the state of now. Once in a run.</summary>
+    public async Task<string> FailOverAsync(string connection)
+    {
+        await StartAsync();
+        using var script = Run(Promote, _folder);
+        await script.StandardOutput.ReadToEndAsync();
+        await script.WaitForExitAsync();
+        Assert.Equal(0, script.ExitCode);
+        return new NpgsqlConnectionStringBuilder(connection) { Port = 5433 }.ToString();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_shell is not null)
@@ -135,16 +156,22 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
         }
     }
 
-    private async Task<string> StartNewAsync()
+    /// <summary>Runs a script with the server's programs, as a user whom they accept: not as root.</summary>
+    private static Process Run(string script, params string[] arguments)
     {
-        var root = Environment.UserName == "root"; // the server refuses to run as root
+        var root = Environment.UserName == "root";
         var start = new ProcessStartInfo(root ? "runuser" : "bash") { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = "/tmp" };
-        foreach (var argument in (string[])[.. root ? ["-u", "postgres", "--", "bash"] : Array.Empty<string>(), "-c", Script, "bash", Programs!])
+        foreach (var argument in (string[])[.. root ? ["-u", "postgres", "--", "bash"] : Array.Empty<string>(), "-c", script, "bash", Programs!, .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
 
-        _shell = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    private async Task<string> StartNewAsync()
+    {
+        _shell = Run(Script);
         return await _shell.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("PostgreSQL did not start.");
     }
 }

@@ -15,6 +15,7 @@ namespace Teleconsult.Application.Audit;
 public sealed partial class ReadAudit(IServiceScopeFactory scopes, IWriteGate gate, TimeProvider clock, ILogger<ReadAudit> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Last = TimeSpan.FromSeconds(5);
     private readonly List<AuditRow> _batch = []; // touched by one task at a time: the worker, then its end
     private readonly Channel<AuditRow> _waiting = Channel.CreateUnbounded<AuditRow>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -35,8 +36,16 @@ public sealed partial class ReadAudit(IServiceScopeFactory scopes, IWriteGate ga
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        while (await WriteAsync(cancellationToken))
+        using var patience = new CancellationTokenSource(Last); // the host's own may have been used up by connections slow to close
+        try
         {
+            while (await WriteAsync(patience.Token))
+            {
+            }
+        }
+        catch (Exception e)
+        {
+            LogLost(logger, e, _batch.Count);
         }
     }
 
@@ -82,4 +91,7 @@ public sealed partial class ReadAudit(IServiceScopeFactory scopes, IWriteGate ga
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Entries of reads could not be written to the audit; they are tried again")]
     private static partial void LogFailure(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "At least {Count} entries of reads could not be written to the audit before the end")]
+    private static partial void LogLost(ILogger logger, Exception exception, int count);
 }

@@ -39,15 +39,14 @@ public sealed partial class Housekeeping(IServiceScopeFactory scopes, IWriteGate
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
         var before = clock.GetUtcNow() - IdempotencyKept;
-        var old = await db.Idempotency.Where(i => i.At < before).OrderBy(i => i.At).Take(Batch).ToListAsync(cancellationToken);
-        if (old.Count > 0)
+        if (!await db.Idempotency.AnyAsync(i => i.At < before, cancellationToken))
         {
-            db.Idempotency.RemoveRange(old);
-            using var turn = await gate.EnterAsync(null, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
+            return 0;
         }
 
-        return old.Count;
+        // One statement: nodes that sweep at the same time each take what is still there.
+        using var turn = await gate.EnterAsync(null, cancellationToken);
+        return await db.Idempotency.Where(i => i.At < before).OrderBy(i => i.At).Take(Batch).ExecuteDeleteAsync(cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Housekeeping failed; it is tried again")]

@@ -8,6 +8,6 @@ namespace Teleconsult.Application.Ports;
 public interface IWriteGate
 {
     /// <summary>Waits for the turn; disposing the result ends it.</summary>
-    /// <param name="subject">The case that is written; null for what races with nobody.</param>
+    /// <param name="subject">The case, or whatever else, that is written; null for what races with nobody.</param>
     Task<IDisposable> EnterAsync(Guid? subject, CancellationToken cancellationToken);
 }

@@ -11,7 +11,7 @@ internal sealed class DeviceRegister(TeleconsultDb db, IWriteGate gate, ActorDir
     /// <returns>False: the device was revoked for this person.</returns>
     public async Task<bool> SignInAsync(DeviceId device, Guid user, string? name, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(null, cancellationToken);
+        using var turn = await gate.EnterAsync(device.Value, cancellationToken); // a button pressed twice makes one row
         var now = clock.GetUtcNow();
         var row = await db.Devices.SingleOrDefaultAsync(d => d.Id == device && d.User == user, cancellationToken);
         if (row is { RevokedAt: not null })

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Teleconsult.Application.Consults;
+using Teleconsult.Application.Pipeline;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Domain;
 using Xunit;
@@ -110,5 +112,26 @@ public abstract class IdempotencyConformance<TDatabase>(TDatabase database) : IC
 
         Assert.Single(answers.Distinct());
         Assert.Equal(["consultSubmitted"], await node.EventsOfAsync(id));
+    }
+
+    [Fact]
+    public async Task Records_older_than_180_days_go_though_two_nodes_sweep_at_once()
+    {
+        await using var node = new Node(database);
+        await using var other = new Node(database, node.Clock);
+        var network = await Network.MakeAsync(node);
+        var consult = await node.SubmitAsync(network);
+        for (var i = 0; i < 5; i++)
+        {
+            await node.SendAsync(network.Worker, new PostMessage(consult, Guid.CreateVersion7(), "words", null), Guid.NewGuid(), "old");
+        }
+
+        node.Clock.Advance(Housekeeping.IdempotencyKept + TimeSpan.FromDays(1));
+        var young = Guid.NewGuid();
+        await node.SendAsync(network.Worker, new PostMessage(consult, Guid.CreateVersion7(), "words", null), young, "young");
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => ActivatorUtilities.CreateInstance<Housekeeping>((i % 2 == 0 ? node : other).Services).SweepAsync(CancellationToken.None)));
+
+        var left = await node.InDbAsync(db => db.Idempotency.Where(r => r.User == network.Worker.Id).Select(r => r.Key).ToListAsync());
+        Assert.Equal([young], left);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Consults;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Domain;
+using Teleconsult.Tests.PostgreSql;
 using Xunit;
 
 namespace Teleconsult.Application.Tests.PostgreSql;
@@ -15,6 +16,7 @@ public sealed class LostCommitTests(PostgreSqlDatabase database) : IClassFixture
     [InlineData(Cut.After)]
     internal async Task A_write_under_its_key_has_one_effect_and_one_answer(Cut cut)
     {
+        PostgreSqlCluster.Need();
         await using var cutter = new CommitCutter(database.SocketFolder) { Cut = cut };
         await using var line = database.Through(cutter.Port);
         await using var node = new Node(line);
@@ -36,6 +38,7 @@ public sealed class LostCommitTests(PostgreSqlDatabase database) : IClassFixture
     [Fact]
     public async Task A_write_without_a_key_is_not_tried_again()
     {
+        PostgreSqlCluster.Need();
         await using var cutter = new CommitCutter(database.SocketFolder) { Cut = Cut.After };
         await using var line = database.Through(cutter.Port);
         await using var node = new Node(line);

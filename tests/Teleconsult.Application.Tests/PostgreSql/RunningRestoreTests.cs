@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Teleconsult.Application.Consults;
 using Teleconsult.Application.Log;
@@ -5,6 +6,7 @@ using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Ports;
 using Teleconsult.Application.Sync;
 using Teleconsult.Application.Tests.Support;
+using Teleconsult.Domain;
 using Xunit;
 
 namespace Teleconsult.Application.Tests.PostgreSql;
@@ -48,9 +50,29 @@ public sealed class RunningRestoreTests(PostgreSqlDatabase database) : IClassFix
         Assert.Equal(await EpochAsync(node), await EpochAsync(fresh));
     }
 
-    private async Task<Node> StartAsync()
+    [Fact]
+    public async Task A_standby_that_took_over_begins_a_new_epoch()
     {
-        var node = new Node(database);
+        await using var node = await StartAsync();
+        var network = await Network.MakeAsync(node);
+        var kept = await node.SubmitAsync(network);
+        var standby = await database.Cluster.FailOverAsync(database.Connection);
+        var gone = await node.SubmitAsync(network); // the standby never got it
+        var lost = (await node.SendAsync(network.Worker, new GetChanges(null))).Cursor;
+
+        await using var elsewhere = database.At(standby);
+        await using var after = await StartAsync(elsewhere);
+
+        Assert.NotEqual(await EpochAsync(node), await EpochAsync(after));
+        await after.SubmitAsync(network); // takes the lost one's position
+        await Assert.ThrowsAsync<StaleCursor>(() => after.SendAsync(network.Worker, new GetChanges(lost)));
+        Assert.True(await after.InDbAsync(db => db.Consults.AnyAsync(c => c.Id == new ConsultId(kept))));
+        Assert.False(await after.InDbAsync(db => db.Consults.AnyAsync(c => c.Id == new ConsultId(gone))));
+    }
+
+    private async Task<Node> StartAsync(TestDatabase? at = null)
+    {
+        var node = new Node(at ?? database);
         await node.Services.GetRequiredService<RestoreWatch>().StartAsync(CancellationToken.None);
         await node.StartFeedAsync();
         return node;

@@ -31,15 +31,12 @@ public sealed class PostgreSqlDatabase(PostgreSqlCluster cluster) : TestDatabase
             .ConfigureDbContext<PostgreSqlDb>(o => o.AddInterceptors(trouble));
     }
 
-    /// <summary>The same database behind a port of this machine: for a line that breaks. Made where the fixture is ready.</summary>
-    internal TestDatabase Through(int port)
-    {
-        PostgreSqlCluster.Need();
-        return new PostgreSqlDatabase(cluster)
-        {
-            Connection = new NpgsqlConnectionStringBuilder(Connection) { Host = "127.0.0.1", Port = port, SslMode = SslMode.Disable }.ToString(),
-        };
-    }
+    /// <summary>The same database behind a port of this machine: for a line that breaks.</summary>
+    internal TestDatabase Through(int port) =>
+        At(new NpgsqlConnectionStringBuilder(Connection) { Host = "127.0.0.1", Port = port, SslMode = SslMode.Disable }.ToString());
+
+    /// <summary>This database as another connection string finds it.</summary>
+    internal TestDatabase At(string connection) => new PostgreSqlDatabase(cluster) { Connection = connection };
 
     public override async ValueTask InitializeAsync()
     {
