@@ -22,6 +22,8 @@ public static class OnPostgreSql
 
     public sealed class Claims(PostgreSqlDatabase database) : ClaimConformance<PostgreSqlDatabase>(database);
 
+    public sealed class FollowUps(PostgreSqlDatabase database) : FollowUpConformance<PostgreSqlDatabase>(database);
+
     public sealed class Timers(PostgreSqlDatabase database) : TimerConformance<PostgreSqlDatabase>(database);
 
     public sealed class Model(PostgreSqlDatabase database) : ModelConformance<PostgreSqlDatabase>(database);

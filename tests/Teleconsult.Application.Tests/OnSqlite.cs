@@ -25,6 +25,8 @@ public static class OnSqlite
 
     public sealed class Claims(SqliteDatabase database) : ClaimConformance<SqliteDatabase>(database);
 
+    public sealed class FollowUps(SqliteDatabase database) : FollowUpConformance<SqliteDatabase>(database);
+
     public sealed class Timers(SqliteDatabase database) : TimerConformance<SqliteDatabase>(database);
 
     public sealed class Model(SqliteDatabase database) : ModelConformance<SqliteDatabase>(database);

@@ -40,6 +40,111 @@ public sealed class FootTests(Stage stage)
         desk.Watch.HeardNothing();
     }
 
+    [Fact]
+    public async Task A_follow_up_stands_beside_last_time_on_both_faces()
+    {
+        const string Again = "One week without weight on it. Is it healing?";
+        await using var phone = await stage.PhoneAsync(colours: ColorScheme.Dark);
+        await phone.SignInAsync("home.care");
+        await phone.BeginAsync("diabetic-foot", new("W.A.", 66, "female"));
+        await FillInAsync(phone);
+        await phone.AskAsync("Heel wound, new dressing needed?");
+        await phone.PhotoAsync(await stage.Drawn.FootAsync(71, "before"));
+        await phone.PhotoAsync(await stage.Drawn.FootAsync(72, "after"));
+        await phone.ConsentAsync();
+        await phone.SendAsync();
+        await Expect(phone.Headline).ToHaveTextAsync(Words.Like("line.complete"));
+        await using var desk = await stage.DeskAsync(colours: ColorScheme.Dark);
+        await desk.SignInAsync("clinic.nurse");
+        await desk.SeesAsync("Heel wound, new dressing needed?");
+        await desk.OpenAsync("Heel wound, new dressing needed?");
+        await NurseAnswersAsync(desk);
+        await phone.Button("case.readAdvice").ClickAsync();
+        await phone.Button("advice.yes").ClickAsync();
+        await phone.Button("advice.read").ClickAsync();
+        await phone.Page.GoBackAsync();
+
+        await FollowUpAsync(phone, Again);
+
+        await desk.WorklistAsync();
+        await desk.SeesAsync(Again);
+        await desk.OpenAsync(Again);
+        await LastTimeStandsBesideAsync(desk);
+        await LinksLeadBothWaysAsync(desk, phone);
+        phone.Watch.HeardNothing();
+        desk.Watch.HeardNothing();
+    }
+
+    private async Task FollowUpAsync(Phone phone, string question)
+    {
+        await phone.ShotAsync("field-foot-read");
+        await phone.Button("followUp.start").ClickAsync();
+        await Expect(phone.Page.Locator(".note").First).ToContainTextAsync(Words.Like("followUp.of"));
+        await phone.ShotAsync("field-followup-patient");
+        await phone.Button("patient.next").ClickAsync();
+        await phone.Page.GetByText(Words.Of("soon.routine"), new() { Exact = true }).ClickAsync();
+        await phone.Button("soon.next").ClickAsync();
+        await OpenGroupAsync(phone, "The foot");
+        await Expect(phone.Page.GetByRole(AriaRole.Group, new() { Name = "Which foot?", Exact = true }).Locator("[aria-pressed=true]")).ToContainTextAsync(Words.Of("side.right"));
+        await phone.AskAsync(question);
+
+        await Expect(phone.Page.Locator(".shotrow.next .last img")).ToBeVisibleAsync();
+        await phone.ShotAsync("field-followup-slots");
+        await Phone.ChooseAsync(phone.Page.Locator(".dock").GetByRole(AriaRole.Button, new() { Name = Words.Of("photos.fromPhone") }), await stage.Drawn.FootAsync(73, "healing"));
+        await Expect(phone.Page.Locator(".look.two img")).ToHaveCountAsync(2);
+        await Expect(phone.Page.Locator(".look figcaption").First).ToContainTextAsync(Words.Like("lastTime.of"));
+        await phone.ShotAsync("field-followup-beside");
+        await phone.Button("photos.keep").ClickAsync();
+        await phone.ConsentAsync();
+        await phone.SendAsync();
+        await Expect(phone.Headline).ToHaveTextAsync(Words.Like("line.complete"));
+    }
+
+    private static async Task LastTimeStandsBesideAsync(Desk desk)
+    {
+        var panes = desk.Page.Locator(".pane");
+        await Expect(panes).ToHaveCountAsync(2);
+        await Expect(panes.Nth(0)).ToContainTextAsync(Words.Of("photos.lastTime"));
+        await Expect(panes.Nth(1)).Not.ToContainTextAsync(Words.Of("photos.lastTime"));
+        foreach (var pane in await panes.AllAsync())
+        {
+            await Expect(pane.Locator(".side")).ToHaveTextAsync(Words.Of("side.rightLetter"));
+            await Expect(pane).ToContainTextAsync("Right foot, wound before cleaning");
+            await Expect(pane.Locator(".pane__size")).ToContainTextAsync("1200 × 1600");
+        }
+
+        await desk.ShotAsync("console-followup");
+        await desk.Page.SetViewportSizeAsync(360, 740);
+        await desk.ShotAsync("console-followup-narrow");
+        await desk.Page.SetViewportSizeAsync(1280, 800);
+        var beside = desk.Page.GetByRole(AriaRole.Button, new() { Name = Words.Of("viewer.last") });
+        await beside.ClickAsync();
+        await Expect(panes).ToHaveCountAsync(1);
+        await Expect(panes.Locator(".pane__size")).ToContainTextAsync("1200 × 1600");
+        await beside.ClickAsync();
+        await Expect(panes).ToHaveCountAsync(2);
+        await Expect(panes.Nth(0).Locator(".pane__size")).ToContainTextAsync("1200 × 1600");
+        // What was photographed last time alone can be looked at too.
+        await desk.Page.Locator(".film__group").Last.Locator("button").Nth(1).ClickAsync();
+        await Expect(panes).ToHaveCountAsync(1);
+        await Expect(panes.Nth(0)).ToContainTextAsync("Right foot, wound after cleaning");
+    }
+
+    private static async Task LinksLeadBothWaysAsync(Desk desk, Phone phone)
+    {
+        await desk.Page.Locator(".linked a").ClickAsync();
+        await Expect(desk.Page.Locator(".facts__question")).ToHaveTextAsync("Heel wound, new dressing needed?");
+        await Expect(desk.Page.Locator(".pane")).ToHaveCountAsync(1);
+        await desk.ShotAsync("console-followed");
+        await desk.Page.Locator(".linked a").ClickAsync();
+        await Expect(desk.Page.Locator(".facts__question")).ToContainTextAsync("Is it healing?");
+        await Expect(desk.Page.Locator(".pane")).ToHaveCountAsync(2);
+
+        await phone.Page.GetByRole(AriaRole.Button, new() { NameRegex = Words.Like("followUp.of") }).ClickAsync();
+        await Expect(phone.Page.GetByRole(AriaRole.Button, new() { NameRegex = Words.Like("followUp.next") })).ToBeVisibleAsync();
+        await phone.ShotAsync("field-followed");
+    }
+
     private static async Task FillInAsync(Phone phone)
     {
         await OpenGroupAsync(phone, "The foot");

@@ -5,6 +5,7 @@ using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Access;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Photos;
 
 namespace Teleconsult.Application.Consults;
 
@@ -36,7 +37,27 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
             await PhotosAsync(consult, cancellationToken), consult.PhotosExpected, consult.PhotosStored,
             await ThreadAsync(consult, names, cancellationToken), await RequestsAsync(consult, names, cancellationToken),
             await AdviceAsync(consult, names, hidePending, cancellationToken), await TimelineAsync(consult, names, hidePending, cancellationToken),
-            await DraftAsync(consult, cancellationToken), mine);
+            await DraftAsync(consult, cancellationToken), mine)
+        {
+            Earlier = await EarlierAsync(consult, cancellationToken),
+            FollowUps = await db.Consults.AsNoTracking().VisibleTo(actor).Where(c => c.FollowUpOf == consult.Id).OrderBy(c => c.Number)
+                .Select(c => new CaseLink(c.Id.Value, c.Number, c.ReceivedAt)).ToListAsync(cancellationToken),
+        };
+    }
+
+    private async Task<EarlierCase?> EarlierAsync(Consult consult, CancellationToken cancellationToken)
+    {
+        if (consult.FollowUpOf is not { } id
+            || await db.Consults.AsNoTracking().VisibleTo(user.Actor).Include(c => c.Photos).SingleOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } earlier)
+        {
+            return null;
+        }
+
+        // An erased case has no pictures any more.
+        var isThere = await db.StreamKeys.AnyAsync(k => k.Stream == id.Value, cancellationToken);
+        var photos = isThere ? await PhotosAsync(earlier, cancellationToken) : [];
+        return new EarlierCase(id.Value, earlier.Number, earlier.ReceivedAt, earlier.Template, [.. photos
+            .Where(p => p.State is PhotoState.Stored or PhotoState.Arriving).OrderByDescending(p => p.AnnouncedAt).ThenByDescending(p => p.Id).DistinctBy(p => p.Slot)]);
     }
 
     private async Task<IReadOnlyList<PhotoView>> PhotosAsync(Consult consult, CancellationToken cancellationToken)

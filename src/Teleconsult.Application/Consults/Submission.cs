@@ -10,10 +10,12 @@ namespace Teleconsult.Application.Consults;
 /// <param name="Template">Canonical <c>url|version</c>.</param>
 /// <param name="Service">Null: "not sure".</param>
 /// <param name="Answers">A FHIR R4 QuestionnaireResponse.</param>
+/// <param name="FollowUpOf">The earlier case of the same patient that this one follows.</param>
 /// <param name="StartedAt">By the phone's clock, like <paramref name="SentAt"/>: evidence only.</param>
 public sealed record Submission(
     PatientForm Patient, string Template, Guid? Service, Urgency Urgency, JsonElement Answers, ConsentView Consent,
-    IReadOnlyList<PhotoForm> Photos, IReadOnlyList<NotTaken>? NotTaken, DateTimeOffset? StartedAt, DateTimeOffset SentAt, string? AppVersion);
+    IReadOnlyList<PhotoForm> Photos, IReadOnlyList<NotTaken>? NotTaken, DateTimeOffset? StartedAt, DateTimeOffset SentAt, string? AppVersion,
+    Guid? FollowUpOf = null);
 
 public sealed record PatientForm(
     Guid Id, string Initials, string? GivenName, string? FamilyName, Age? Age, string Sex, IReadOnlyList<PatientIdentifier>? Identifiers,

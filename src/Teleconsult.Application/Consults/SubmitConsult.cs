@@ -50,12 +50,25 @@ internal sealed class SubmitConsultHandler(
 
         var consult = Consult.Submit(
             id, actor.Network, facility, actor.Id, patient, service, coordinator, await numbers.NextAsync(cancellationToken),
-            checkedForm.Template.Canonical, urgency, command.Submission.SentAt, checkedForm.Photos, now);
+            checkedForm.Template.Canonical, urgency, command.Submission.SentAt, checkedForm.Photos, now,
+            await EarlierAsync(command.Submission.FollowUpOf, cancellationToken));
         db.Consults.Add(consult);
         await KeepWordsAsync(id, command.Submission, checkedForm.Review, cancellationToken);
 
         var who = (await names.OfAsync(actor.Network, cancellationToken)).NextStepOf(consult);
         return new Receipt(command.Consult, consult.Number, consult.ReceivedAt, consult.Version, consult.ContentVersion, who);
+    }
+
+    private async Task<Consult?> EarlierAsync(Guid? id, CancellationToken cancellationToken)
+    {
+        if (id is not { } value)
+        {
+            return null;
+        }
+
+        var earlier = new ConsultId(value);
+        return await db.Consults.AsNoTracking().VisibleTo(user.Actor).SingleOrDefaultAsync(c => c.Id == earlier, cancellationToken)
+            ?? throw new RuleViolation("follow-up.unknown"); // also where it exists and is not theirs to see
     }
 
     private async Task KeepWordsAsync(ConsultId id, Submission submission, IntakeReview review, CancellationToken cancellationToken)

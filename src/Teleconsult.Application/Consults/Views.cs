@@ -63,7 +63,20 @@ public sealed record ConsultView(
     DateTimeOffset? FirstResponseAt, DateTimeOffset? AdvisedAt, DateTimeOffset? ReadAt, DateTimeOffset? ClosedAt, PersonName? Holder,
     DateTimeOffset? LeaseEnds, NextStepView NextStep, IReadOnlyList<PhotoView> Photos, int PhotosExpected, int PhotosStored,
     IReadOnlyList<MessageView> Thread, IReadOnlyList<RequestView> Requests, IReadOnlyList<AdviceView> Advice,
-    IReadOnlyList<TimelineEntry> Timeline, DraftView? Draft, bool IsMine);
+    IReadOnlyList<TimelineEntry> Timeline, DraftView? Draft, bool IsMine)
+{
+    /// <summary>The case that this one follows; null also where the reader may not see it.</summary>
+    public EarlierCase? Earlier { get; init; }
+
+    /// <summary>The cases that follow this one, as far as the reader may see them; the oldest first.</summary>
+    public IReadOnlyList<CaseLink> FollowUps { get; init; } = [];
+}
+
+public sealed record CaseLink(Guid Id, long Number, DateTimeOffset ReceivedAt);
+
+/// <summary>Last time, as much as stands beside the new case.</summary>
+/// <param name="Photos">The newest usable photo of each slot.</param>
+public sealed record EarlierCase(Guid Id, long Number, DateTimeOffset ReceivedAt, string Template, IReadOnlyList<PhotoView> Photos);
 
 public sealed record ServiceView(Guid Id, string Name);
 

@@ -25,6 +25,7 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         builder.HasIndex(c => new { c.Service, c.State, c.StepDue });
         builder.HasIndex(c => new { c.Network, c.State, c.StepDue });
         builder.HasIndex(c => c.Patient);
+        builder.HasIndex(c => c.FollowUpOf);
     }
 }
 

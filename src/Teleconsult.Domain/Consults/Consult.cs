@@ -22,6 +22,9 @@ public sealed partial class Consult
     public PatientId Patient { get; private set; }
     public PractitionerId Requester { get; private set; }
 
+    /// <summary>The earlier case of the same patient that this one follows; null for a first one.</summary>
+    public ConsultId? FollowUpOf { get; private set; }
+
     /// <summary>The answering service; null while a coordinator has to find one.</summary>
     public ServiceId? Service { get; private set; }
 
@@ -95,14 +98,22 @@ public sealed partial class Consult
     public void ClearPendingEvents() => _pending.Clear();
 
     /// <summary>Stores what a requester sent. <paramref name="service"/> null: "not sure", a coordinator allocates.</summary>
-    /// <exception cref="RuleViolation"><c>photo.slot-twice</c>: two photos of the submission name one id.</exception>
+    /// <param name="earlier">The case that this one follows, seen with the requester's eyes.</param>
+    /// <exception cref="RuleViolation">
+    /// <c>photo.slot-twice</c>: two photos of the submission name one id; <c>follow-up.other-patient</c>: the earlier case is not this patient's.
+    /// </exception>
     public static Consult Submit(
         ConsultId id, NetworkId network, FacilityId facility, PractitionerId requester, PatientId patient, ServiceId? service,
         PractitionerId coordinator, long number, string template, Urgency urgency, DateTimeOffset sentAt,
-        IEnumerable<PhotoAnnouncement> photos, DateTimeOffset now)
+        IEnumerable<PhotoAnnouncement> photos, DateTimeOffset now, Consult? earlier = null)
     {
+        if (earlier is not null && (earlier.Patient != patient || earlier.Network != network))
+        {
+            throw new RuleViolation("follow-up.other-patient");
+        }
+
         var consult = new Consult { Id = id, Network = network };
-        consult.Record(new ConsultSubmitted(now, number, patient, facility, requester, service, coordinator, template, urgency, sentAt));
+        consult.Record(new ConsultSubmitted(now, number, patient, facility, requester, service, coordinator, template, urgency, sentAt, earlier?.Id));
         foreach (var photo in photos)
         {
             consult.Announce(photo, null, now);
@@ -152,6 +163,7 @@ public sealed partial class Consult
                 Template = e.Template;
                 Urgency = e.Urgency;
                 SentAt = e.SentAt;
+                FollowUpOf = e.FollowUpOf;
                 ReceivedAt = e.At;
                 State = e.Service is null ? ConsultState.Unallocated : ConsultState.Waiting;
                 ContentVersion++;

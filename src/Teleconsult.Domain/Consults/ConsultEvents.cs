@@ -8,9 +8,11 @@ public abstract record ConsultEvent(DateTimeOffset At);
 
 /// <summary>The consult and its words are stored; photos may still be arriving.</summary>
 /// <param name="SentAt">When the requester pressed send, by the phone's clock: evidence, never used for order or deadlines.</param>
+/// <param name="FollowUpOf">The earlier case of the same patient that this one follows.</param>
 public sealed record ConsultSubmitted(
     DateTimeOffset At, long Number, PatientId Patient, FacilityId Facility, PractitionerId Requester, ServiceId? Service,
-    PractitionerId Coordinator, string Template, Urgency Urgency, DateTimeOffset SentAt) : ConsultEvent(At);
+    PractitionerId Coordinator, string Template, Urgency Urgency, DateTimeOffset SentAt,
+    ConsultId? FollowUpOf = null) : ConsultEvent(At);
 
 public sealed record PhotoAnnounced(DateTimeOffset At, PhotoId Photo, string Slot, Laterality Laterality, RequestId? Answers) : ConsultEvent(At);
 

@@ -50,6 +50,8 @@ export interface Draft {
   readonly notTaken: readonly NotTaken[];
   /** Where the worker was, so that a killed app opens there again. The screens own its meaning. */
   readonly step: string;
+  /** The earlier case that this one follows; absent in a first case. */
+  readonly followUpOf?: Id;
 }
 
 export type OutboxKind =

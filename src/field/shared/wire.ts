@@ -133,6 +133,8 @@ export interface Submission {
   readonly startedAt: Instant;
   readonly sentAt: Instant;
   readonly appVersion: string;
+  /** The earlier case of the same patient that this one follows. */
+  readonly followUpOf?: Id;
 }
 
 export type NextStepKind = 'allocate' | 'claim' | 'advise' | 'giveInformation' | 'releaseAdvice' | 'read' | 'close' | 'none';
@@ -272,6 +274,8 @@ export interface Consult {
   readonly advice: readonly Advice[];
   readonly timeline: readonly TimelineLine[];
   readonly isMine: boolean;
+  /** The case that this one follows; null when there is none, or it is not ours to see. Absent from an older server. */
+  readonly earlier?: { readonly id: Id; readonly number: number | string; readonly receivedAt: Instant } | null;
 }
 
 /** One line of the log, as sync and hub tell it: ids, codes and times, never words. */

@@ -143,6 +143,8 @@ export interface Field {
   templates(): readonly { readonly name: string; readonly canonical: string }[];
 
   newDraft(template: string, service: Id | null): Promise<Draft>;
+  /** Begins the case that follows a sent one: same patient, same form, last time's answers where they hold. A second press opens the same draft. */
+  followUp(consult: Id): Promise<Draft | null>;
   /** Keeps the draft as given. Later calls win; each resolves when its state is safe on this phone. */
   updateDraft(draft: Draft): Promise<Draft>;
   /** Changes one thing of the newest draft: safer than `updateDraft` where two screens may write. */

@@ -23,6 +23,7 @@ export function submissionOf(draft: Draft, template: Template, sentAt: Instant):
     startedAt: draft.startedAt,
     sentAt,
     appVersion: __APP_VERSION__,
+    ...(draft.followUpOf ? { followUpOf: draft.followUpOf } : {}),
   };
 }
 

@@ -1,13 +1,16 @@
+import { questions } from '../intake/form';
+import { fromResponse } from '../intake/response';
 import { loadTemplate, templateList } from '../intake/templates';
 import type { Draft } from '../shared/model';
 import { newId } from '../shared/ids';
+import { patientDraft } from '../shared/patient';
 import { language } from '../words/words';
 import type { Field } from './api';
 import { caseEntries, submissionOf } from './compose';
 import { now, type Desk } from './desk';
 import { reviewOf } from './review';
 
-type Drafts = Pick<Field, 'template' | 'templates' | 'newDraft' | 'updateDraft' | 'changeDraft' | 'dropDraft' | 'review' | 'send' | 'mend'>;
+type Drafts = Pick<Field, 'template' | 'templates' | 'newDraft' | 'followUp' | 'updateDraft' | 'changeDraft' | 'dropDraft' | 'review' | 'send' | 'mend'>;
 
 /** Writing a case, up to pressing Send. */
 export function drafts(desk: Desk): Drafts {
@@ -25,6 +28,18 @@ export function drafts(desk: Desk): Drafts {
     templates: () => templateList,
     updateDraft,
     newDraft: (canonical, service) => updateDraft(blank(canonical, service)),
+
+    async followUp(consult) {
+      const begun = desk.live()?.cases.peek().find((one) => one.draft?.followUpOf === consult)?.draft;
+      const earlier = desk.caseOf(consult)?.consult;
+      if (begun || !earlier) return begun ?? null;
+      const newest = templateList.find((one) => one.canonical.startsWith(earlier.template.replace(/[^|]*$/, '')))?.canonical ?? earlier.template;
+      const services = desk.me()?.services.filter((one) => one.templates.some((name) => newest.includes(`/${name}|`))) ?? [];
+      const service = services.find((one) => one.id === earlier.service?.id) ?? services[0];
+      const before = earlier.answers ? fromResponse(earlier.answers) : {};
+      const answers = Object.fromEntries(questions(await template(newest), before).filter((item) => item.carriesOver && before[item.linkId]).map((item) => [item.linkId, before[item.linkId]!]));
+      return updateDraft({ ...blank(newest, service?.id ?? null), patient: patientDraft(earlier.patient), answers, followUpOf: consult });
+    },
 
     async changeDraft(id, change) {
       const next = await desk.store().changeDraft(id, (draft) => ({ ...change(draft), changedAt: now() }));

@@ -29,6 +29,7 @@ public sealed partial class CasePage
     private DateTimeOffset _now;
     private DateTimeOffset _tick;
     private DateTimeOffset _openedAt;
+    private long _asked;
     private DateTimeOffset? _leaseEnds;
     private DateTimeOffset? _undoUntil;
     private Guid? _me;
@@ -77,6 +78,21 @@ public sealed partial class CasePage
         _me = Authentication is null ? null : (await Authentication).User.UserId();
     }
 
+    // A link from one case to another keeps this component: everything of the first goes before the second comes.
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_asked is not 0 && _asked != Number)
+        {
+            (_case, _reading, _score, _missing, _refusal) = (null, null, null, null, null);
+            (_messages, _panelOpen, _mayAllocate, _mayAnswer, _dialog) = (false, false, false, false, Open.Nothing);
+            (_leaseEnds, _undoUntil, _sentAdvice, _openedAt) = (null, null, null, Clock.GetUtcNow());
+            _asked = Number;
+            await Load(first: true);
+        }
+
+        _asked = Number;
+    }
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender)
@@ -102,7 +118,13 @@ public sealed partial class CasePage
 
     private async Task Load(bool first = false)
     {
-        var answer = await Gateway.Send(new GetConsult(Number, null), _leaving.Token);
+        var number = Number;
+        var answer = await Gateway.Send(new GetConsult(number, null), _leaving.Token);
+        if (number != Number)
+        {
+            return; // another case is asked for meanwhile
+        }
+
         if (answer.Value is not { } view)
         {
             (_missing, _refusal) = _case is null || answer.Refusal!.Code == "not-found" ? (answer.Refusal, _refusal) : (null, answer.Refusal);

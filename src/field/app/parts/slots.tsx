@@ -2,7 +2,9 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Slot } from '../../intake/template';
 import type { LocalPhoto, NotTaken } from '../../shared/model';
+import { calendarDay } from '../../words/times';
 import { t } from '../../words/words';
+import type { LastPhoto } from '../view/lastTime';
 import { field } from '../field';
 import { Side } from './bits';
 import { Icon } from './Icon';
@@ -11,6 +13,8 @@ export interface SlotState {
   readonly slot: Slot;
   readonly photo: LocalPhoto | null;
   readonly notTaken: NotTaken | null;
+  /** The same place in the case that this one follows. */
+  readonly last?: LastPhoto | null;
   /** A case of this kind should have it. */
   readonly asked: boolean;
 }
@@ -68,6 +72,7 @@ export function RowSlots({ consult, slots, nextSlot, onPick, again }: { consult:
             <b class="row"><Side side={one.slot.laterality} /><span>{one.slot.text}</span></b>
             {one.slot.help && <><span class="s quiet">{one.slot.help}</span></>}
             <SlotLine state={one} isNext={one.slot.slot === nextSlot} />
+            {one.last && <span class="row last s quiet"><span class="thumb small"><Preview consult={one.last.consult} photo={one.last.photo} alt="" /></span>{lastWords(one.last)}</span>}
           </span>
           {one.photo ? again(one) : <span />}
         </li>
@@ -75,6 +80,9 @@ export function RowSlots({ consult, slots, nextSlot, onPick, again }: { consult:
     </ul>
   );
 }
+
+/** "Last time, 14 Nov" */
+export const lastWords = (last: LastPhoto): string => t('lastTime.of', { day: calendarDay(last.at) });
 
 const slotLabel = ({ slot, photo, notTaken }: SlotState): string => `${slot.text}: ${photo ? t('photos.taken') : notTaken?.reason ?? t('photos.missing')}`;
 

@@ -42,11 +42,31 @@ function Open({ view }: { view: CaseView }) {
       strip={<Receipts view={view} />} dock={<Dock view={view} />} dockColumn
     >
       <div class="thread">
+        <Linked view={view} />
         <Thread view={view} />
         <CaseNotes view={view} />
         <div ref={end} class="end" />
       </div>
     </Screen>
+  );
+}
+
+/** The case before this one, and those after it. */
+function Linked({ view }: { view: CaseView }) {
+  const before = view.case.consult?.earlier?.id ?? view.case.sealed?.submission.followUpOf;
+  const all = field.cases.value;
+  const links = all.filter((one) => one.id === before || (one.case.consult?.earlier?.id ?? one.case.sealed?.submission.followUpOf) === view.id);
+  return (
+    <>
+      {links.map((one) => {
+        const number = one.number === null ? '' : String(one.number);
+        return (
+          <button type="button" class="btn text" onClick={() => go(`/case/${one.id}`)}>
+            <Icon name="refresh" />{t(one.id === before ? 'followUp.of' : 'followUp.next', { number })}
+          </button>
+        );
+      })}
+    </>
   );
 }
 
@@ -114,12 +134,20 @@ function Dock({ view }: { view: CaseView }) {
         <div class="row">
           <button type="button" class="btn plain grow" onClick={() => go(`/case/${view.id}/advice/${(unread ?? advice[advice.length - 1]!).id}`)}><Icon name="read" />{t('case.theAdvice')}</button>
           {!closed && <button type="button" class="btn grow" onClick={() => go(`/case/${view.id}/close`)}><Icon name="acted" />{t('case.close')}</button>}
+          {closed && <button type="button" class="btn grow" onClick={() => void followUp(view.id)}><Icon name="refresh" />{t('followUp.start')}</button>}
         </div>
       )}
+      {consult?.state === 'read' && <button type="button" class="btn plain" onClick={() => void followUp(view.id)}><Icon name="refresh" />{t('followUp.start')}</button>}
+      {closed && advice.length === 0 && <button type="button" class="btn" onClick={() => void followUp(view.id)}><Icon name="refresh" />{t('followUp.start')}</button>}
       {state.kind === 'saved' && <button type="button" class="btn" onClick={() => void field.tryNow()}><Icon name="up" />{t('case.tryNow')}</button>}
       {!closed && state.kind !== 'draft' && <Composer view={view} request={question?.id ?? null} by={question?.by.name ?? null} />}
     </>
   );
+}
+
+async function followUp(id: string): Promise<void> {
+  const draft = await field.followUp(id);
+  if (draft) go(`/new/${draft.id}/patient`);
 }
 
 const isAnswering = (view: CaseView, request: string): boolean => view.case.outbox.some((line) => line.kind === 'answer' && line.subject === request && line.state !== 'refused');

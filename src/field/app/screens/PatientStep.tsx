@@ -1,6 +1,7 @@
 import type { Draft, Patient, PatientDraft } from '../../shared/model';
 import { useState } from 'preact/hooks';
 import { newId } from '../../shared/ids';
+import { patientDraft } from '../../shared/patient';
 import { calendarDay } from '../../words/times';
 import { t } from '../../words/words';
 import { change } from '../drafts';
@@ -44,17 +45,18 @@ export function PatientStep({ draft }: { draft: Draft }) {
             <h2 class="lab">{t('patient.before')}</h2>
             <div class="list box">
               {recent.map((one) => (
-                <button type="button" onClick={() => set(fromKnown(one))}>
+                <button type="button" onClick={() => set(patientDraft(one))}>
                   <Icon name="person" /><span class="grow"><b><Who person={one} /></b><span class="s quiet">{lastCase(one.id)}</span></span><Icon name="next" flip />
                 </button>
               ))}
             </div>
           </section>
         )}
+        <FollowUpNote draft={draft} />
         {chosen && (
           <Note tone="ok" icon="person" title={<Who person={chosen} />}>
             <p>{t('patient.chosen')}</p>
-            <div class="row"><button type="button" class="btn plain" onClick={() => set(blankPatient())}>{t('patient.other')}</button></div>
+            {!draft.followUpOf && <div class="row"><button type="button" class="btn plain" onClick={() => set(blankPatient())}>{t('patient.other')}</button></div>}
           </Note>
         )}
         {!chosen && (
@@ -77,7 +79,7 @@ export function PatientStep({ draft }: { draft: Draft }) {
               <Note tone="info" icon="person" title={t('patient.same', { initials: twin.initials })}>
                 <p>{[description(twin), lastCase(twin.id)].filter(Boolean).join(', ')}</p>
                 <div class="row">
-                  <button type="button" class="btn" onClick={() => set(fromKnown(twin))}>{t('patient.sameYes')}</button>
+                  <button type="button" class="btn" onClick={() => set(patientDraft(twin))}>{t('patient.sameYes')}</button>
                   <button type="button" class="btn plain" onClick={() => refuse(twin.id)}>{t('patient.sameNo')}</button>
                 </div>
               </Note>
@@ -97,6 +99,18 @@ export function PatientStep({ draft }: { draft: Draft }) {
         <Drop draft={draft} />
       </div>
     </Screen>
+  );
+}
+
+/** A follow-up is about the same patient; another one needs a case of its own. */
+function FollowUpNote({ draft: { id, followUpOf } }: { draft: Draft }) {
+  if (!followUpOf) return null;
+  const number = field.cases.value.find((view) => view.id === followUpOf)?.number;
+  const unlink = () => change(id, ({ followUpOf: _, ...rest }) => rest);
+  return (
+    <Note tone="info" icon="refresh" title={t('followUp.of', { number: String(number ?? '') })}>
+      <div class="row"><button type="button" class="btn plain" onClick={unlink}>{t('followUp.none')}</button></div>
+    </Note>
   );
 }
 
@@ -135,11 +149,6 @@ function AgeField({ age, onAge }: { age: PatientDraft['age']; onAge: (age: Patie
 }
 
 const parseAge = (text: string): number | null => (/^\d{1,3}$/.test(text.trim()) ? Number(text.trim()) : null);
-
-const fromKnown = (one: Patient): PatientDraft => ({
-  id: one.id, initials: one.initials, givenName: one.givenName ?? '', familyName: one.familyName ?? '', age: one.age, sex: one.sex,
-  identifiers: one.identifiers, phone: one.phone ?? '', language: one.language ?? '',
-});
 
 /** A new person needs a new id, or two people would share one record. */
 const blankPatient = (): PatientDraft => ({ id: newId(), initials: '', givenName: '', familyName: '', age: null, sex: null, identifiers: [], phone: '', language: '' });

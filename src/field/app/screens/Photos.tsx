@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { lastTimeOf } from '../view/lastTime';
 import { slotsNow } from '../../intake/form';
 import type { Slot, Template } from '../../intake/template';
 import { effectiveUrgency, redFlags } from '../../intake/urgency';
@@ -12,7 +13,7 @@ import { Note, Side, Steps, UrgencyMark } from '../parts/bits';
 import { FileButton, TextField } from '../parts/inputs';
 import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
-import { EyeSlots, eyeWords, Preview, RowSlots, type SlotState } from '../parts/slots';
+import { EyeSlots, eyeWords, lastWords, Preview, RowSlots, type SlotState } from '../parts/slots';
 import { DraftStrip, next, SavedAt, stepAddress } from './steps';
 
 /** Photos go into slots, each with its side: a pile of pictures cannot say which eye it shows. */
@@ -20,10 +21,12 @@ export function Photos({ draft, slot }: { draft: Draft; slot: string | undefined
   const form = template(draft.template);
   if (!form) return <Screen title={caseTitle(draft.template)} back={stepAddress(draft, 'question')} strip={<DraftStrip draft={draft} />}><p class="pad quiet">{t('loading')}</p></Screen>;
   const asked = askedFor(form.items);
+  const last = lastTimeOf(draft, field.cases.value);
   const slots: readonly SlotState[] = slotsNow(form, draft.answers, draft.photos.map((photo) => photo.slot)).map((one) => ({
     slot: one,
     photo: draft.photos.find((photo) => photo.slot === one.slot) ?? null,
     notTaken: draft.notTaken.find((not) => not.slot === one.slot) ?? null,
+    last: last.get(one.slot) ?? null,
     asked: one.required || asked.includes(one.linkId) || asked.length === 0,
   }));
   const shown = slot ? slots.find((one) => one.slot.slot === decodeURIComponent(slot)) : undefined;
@@ -139,7 +142,7 @@ function OneSlot({ draft, state, eyes }: { draft: Draft; state: SlotState; eyes:
   const [said, setSaid] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const all = stepAddress(draft, 'photos');
-  const { slot, photo } = state;
+  const { slot, photo, last } = state;
   const add = async (file: File, camera: boolean) => {
     setBusy(true);
     const result = await field.addPhoto(draft.id, slot.slot, file, camera || !file.lastModified ? undefined : new Date(file.lastModified).toISOString());
@@ -153,15 +156,22 @@ function OneSlot({ draft, state, eyes }: { draft: Draft; state: SlotState; eyes:
       dock={
         <>
           <div class="row">
-            {photo && <button type="button" class="btn plain" onClick={() => void field.removePhoto(draft.id, photo.id).then(() => up(all))}><Icon name="bin" />{t('photos.remove')}</button>}
-            <FileButton camera={false} class="btn plain grow" disabled={busy} onFile={(file) => void add(file, false)}><Icon name="file" />{t('photos.fromPhone')}</FileButton>
-            <FileButton camera class="btn plain grow" disabled={busy} onFile={(file) => void add(file, true)}><Icon name="camera" />{t('photos.againLong')}</FileButton>
+            {photo && <button type="button" class="btn plain small" onClick={() => void field.removePhoto(draft.id, photo.id).then(() => up(all))}><Icon name="bin" />{t('photos.remove')}</button>}
+            <FileButton camera={false} class="btn plain small grow" disabled={busy} onFile={(file) => void add(file, false)}><Icon name="file" />{t('photos.fromPhone')}</FileButton>
+            <FileButton camera class="btn plain small grow" disabled={busy} onFile={(file) => void add(file, true)}><Icon name="camera" />{t('photos.againLong')}</FileButton>
           </div>
           <button type="button" class="btn main" disabled={busy} onClick={() => up(all)}><Icon name="tick" />{t('photos.keep')}</button>
         </>
       }
     >
-      <div class="look">{photo && <Preview consult={draft.id} photo={photo.id} alt={slot.text} large />}</div>
+      {last
+        ? (
+          <div class="look two">
+            <figure><Preview consult={last.consult} photo={last.photo} alt={`${slot.text}, ${lastWords(last)}`} large /><figcaption>{lastWords(last)}</figcaption></figure>
+            <figure>{photo && <Preview consult={draft.id} photo={photo.id} alt={slot.text} large />}<figcaption>{t('lastTime.now')}</figcaption></figure>
+          </div>
+        )
+        : <div class="look">{photo && <Preview consult={draft.id} photo={photo.id} alt={slot.text} large />}</div>}
       {said && <div class="pad"><Note tone="urgent" icon="warn" title={said} alert><p>{t('photos.nothingLost')}</p></Note></div>}
       <div class="list">
         {slot.laterality !== 'none' && <div><Side side={slot.laterality} /><span class="grow"><b>{sideQuestion(slot, eyes)}</b><span class="s quiet">{t(eyes ? 'photos.checkSide' : 'photos.checkSideOther')}</span></span></div>}

@@ -768,6 +768,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<long?>("FirstResponseAt")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("FollowUpOf")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid?>("Holder")
                         .HasColumnType("uuid");
 
@@ -837,6 +840,8 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FollowUpOf");
 
                     b.HasIndex("Patient");
 

@@ -757,6 +757,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<long?>("FirstResponseAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("FollowUpOf")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("Holder")
                         .HasColumnType("TEXT");
 
@@ -826,6 +829,8 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FollowUpOf");
 
                     b.HasIndex("Patient");
 
