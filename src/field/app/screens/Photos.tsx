@@ -156,7 +156,7 @@ function OneSlot({ draft, state, eyes }: { draft: Draft; state: SlotState; eyes:
       dock={
         <>
           <div class="row">
-            {photo && <button type="button" class="btn plain small" onClick={() => void field.removePhoto(draft.id, photo.id).then(() => up(all))}><Icon name="bin" />{t('photos.remove')}</button>}
+            {photo && <button type="button" class="btn plain small grow" onClick={() => void field.removePhoto(draft.id, photo.id).then(() => up(all))}><Icon name="bin" />{t('photos.remove')}</button>}
             <FileButton camera={false} class="btn plain small grow" disabled={busy} onFile={(file) => void add(file, false)}><Icon name="file" />{t('photos.fromPhone')}</FileButton>
             <FileButton camera class="btn plain small grow" disabled={busy} onFile={(file) => void add(file, true)}><Icon name="camera" />{t('photos.againLong')}</FileButton>
           </div>
