@@ -1,5 +1,6 @@
 using Teleconsult.Application.Tests.Consults;
 using Teleconsult.Application.Tests.Log;
+using Teleconsult.Application.Tests.Networks;
 using Teleconsult.Application.Tests.Persistence;
 using Teleconsult.Application.Tests.Pipeline;
 using Teleconsult.Application.Tests.Support;
@@ -23,6 +24,8 @@ public static class OnPostgreSql
     public sealed class Claims(PostgreSqlDatabase database) : ClaimConformance<PostgreSqlDatabase>(database);
 
     public sealed class FollowUps(PostgreSqlDatabase database) : FollowUpConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Overview(PostgreSqlDatabase database) : OverviewConformance<PostgreSqlDatabase>(database);
 
     public sealed class Timers(PostgreSqlDatabase database) : TimerConformance<PostgreSqlDatabase>(database);
 

@@ -1,5 +1,6 @@
 using Teleconsult.Application.Tests.Consults;
 using Teleconsult.Application.Tests.Log;
+using Teleconsult.Application.Tests.Networks;
 using Teleconsult.Application.Tests.Persistence;
 using Teleconsult.Application.Tests.Pipeline;
 using Teleconsult.Application.Tests.Support;
@@ -26,6 +27,8 @@ public static class OnSqlite
     public sealed class Claims(SqliteDatabase database) : ClaimConformance<SqliteDatabase>(database);
 
     public sealed class FollowUps(SqliteDatabase database) : FollowUpConformance<SqliteDatabase>(database);
+
+    public sealed class Overview(SqliteDatabase database) : OverviewConformance<SqliteDatabase>(database);
 
     public sealed class Timers(SqliteDatabase database) : TimerConformance<SqliteDatabase>(database);
 

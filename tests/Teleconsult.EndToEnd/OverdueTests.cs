@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Teleconsult.EndToEnd.Parts;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -39,10 +40,22 @@ public sealed class OverdueTests(Stage stage)
         await Expect(phone.Page.Locator(".receipts")).ToContainTextAsync("Grace Auma");
         await phone.ShotAsync("field-overdue");
 
+        await using var coordinator = await stage.DeskAsync(host.Url);
+        await coordinator.SignInAsync("coordinator");
+        await coordinator.NetworkAsync();
+        await Expect(coordinator.Concern("L.E.")).ToContainTextAsync(Words.Of("due.overdue"));
+        await coordinator.Concern("L.E.").GetByRole(AriaRole.Button, new() { Name = Words.Of("do.chase"), Exact = true }).ClickAsync();
+        await coordinator.ShotAsync("console-chase");
+        await coordinator.ConfirmAsync();
+        await Expect(coordinator.Concern("L.E.")).ToContainTextAsync(Words.Like("network.chased"));
+        await coordinator.ShotAsync("console-network");
+        await Expect(phone.Page.Locator(".msg").Filter(new() { HasText = Words.Of("chase.text.late") })).ToBeVisibleAsync();
+
         await desk.OpenAsync(question);
         await Expect(desk.Page.Locator(".timeline")).ToContainTextAsync(Words.Of("event.stepOverdue"));
         await desk.ShotAsync("console-overdue-case");
         phone.Watch.HeardNothing();
         desk.Watch.HeardNothing();
+        coordinator.Watch.HeardNothing();
     }
 }

@@ -82,6 +82,15 @@ public sealed class TourTests(Stage stage)
             await LookAsync(desk.Page, "console-" + place.Split('/')[0], colours);
         }
 
+        await using var coordinator = await stage.DeskAsync(colours: colours);
+        await coordinator.SignInAsync("coordinator");
+        await coordinator.NetworkAsync();
+        await coordinator.Page.GetByRole(AriaRole.Tab, new() { Name = Words.Of("network.all") }).ClickAsync();
+        await Expect(coordinator.Concern("C.T.").First).ToBeVisibleAsync();
+        await LookAsync(coordinator.Page, "console-network", colours);
+        await coordinator.Page.SetViewportSizeAsync(390, 844);
+        await LookAsync(coordinator.Page, "console-phone-network", colours);
+        coordinator.Watch.HeardNothing();
         await desk.Page.SetViewportSizeAsync(390, 844); // between two patients, on a phone
         await desk.WorklistAsync();
         await desk.TabAsync("tab.mine");

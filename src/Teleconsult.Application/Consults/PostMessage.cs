@@ -29,7 +29,8 @@ internal sealed class PostMessageHandler(TeleconsultDb db, WordVault words, ICur
         }
 
         var now = clock.GetUtcNow();
-        consult.PostMessage(new MessageId(command.Message), user.Actor.Id, now);
+        var fromService = consult.Service is { } service && user.Actor.Services.Contains(service);
+        consult.PostMessage(new MessageId(command.Message), user.Actor.Id, fromService, now);
         db.Messages.Add(new MessageRow
         {
             Id = command.Message,

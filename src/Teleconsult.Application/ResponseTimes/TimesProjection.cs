@@ -62,7 +62,7 @@ public sealed class TimesProjection : ILogProjection
                 (row.SeenAt, row.SeenBy) = (row.SeenAt ?? happened.At, row.SeenBy ?? happened.By);
                 (row.ClaimedAt, row.ClaimedBy) = (row.ClaimedAt ?? happened.At, row.ClaimedBy ?? happened.By);
                 break;
-            case "messagePosted" when happened.By != row.Requester:
+            case "messagePosted" when json.Deserialize<MessagePosted>(Json.Options) is { FromRequester: false, FromService: true }:
                 (row.FirstResponseAt, row.FirstResponseBy) = (row.FirstResponseAt ?? happened.At, row.FirstResponseBy ?? happened.By);
                 break;
             case "informationRequested":

@@ -5,11 +5,12 @@ namespace Teleconsult.Domain.Consults;
 public sealed partial class Consult
 {
     /// <summary>Adds a line to the thread. Its words are stored beside, encrypted.</summary>
+    /// <param name="fromService">Whether <paramref name="by"/> answers for the consult's service.</param>
     /// <exception cref="RuleViolation"><c>consult.closed</c></exception>
-    public void PostMessage(MessageId message, PractitionerId by, DateTimeOffset now)
+    public void PostMessage(MessageId message, PractitionerId by, bool fromService, DateTimeOffset now)
     {
         RefuseIfClosed();
-        Record(new MessagePosted(now, message, by, by == Requester));
+        Record(new MessagePosted(now, message, by, by == Requester, fromService));
         ExtendLease(by, now);
     }
 

@@ -197,7 +197,7 @@ public sealed partial class Consult
                 LetGo(ConsultState.Waiting);
                 break;
             case MessagePosted e:
-                if (!e.FromRequester)
+                if (!e.FromRequester && e.FromService)
                 {
                     FirstResponseAt ??= e.At;
                 }

@@ -37,7 +37,8 @@ public sealed record ClaimReleased(DateTimeOffset At, PractitionerId By) : Consu
 
 public sealed record ClaimLapsed(DateTimeOffset At, PractitionerId Holder) : ConsultEvent(At);
 
-public sealed record MessagePosted(DateTimeOffset At, MessageId Message, PractitionerId By, bool FromRequester) : ConsultEvent(At);
+/// <param name="FromService">By somebody who answers, not by a coordinator who chases: only then it can be the first response.</param>
+public sealed record MessagePosted(DateTimeOffset At, MessageId Message, PractitionerId By, bool FromRequester, bool FromService = true) : ConsultEvent(At);
 
 /// <summary>A question to the requester, or the retake of one slot where <paramref name="Slot"/> is named.</summary>
 public sealed record InformationRequested(DateTimeOffset At, RequestId Request, PractitionerId By, string? Slot) : ConsultEvent(At);

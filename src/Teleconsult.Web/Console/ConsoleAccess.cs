@@ -15,6 +15,9 @@ public static class ConsoleAccess
     /// <summary>Figures: everybody with a part in the console. Administrators see no clinical content, but these.</summary>
     public const string Figures = "console.figures";
 
+    /// <summary>The whole network: coordinators.</summary>
+    public const string Network = "console.network";
+
     /// <summary>One's own account: anybody signed in.</summary>
     public const string Account = "console.account";
 
@@ -24,6 +27,7 @@ public static class ConsoleAccess
         services.AddAuthorizationBuilder()
             .AddPolicy(Clinical, p => Cookie(p).AddRequirements(new HasRole(Role.Specialist, Role.Coordinator)))
             .AddPolicy(Figures, p => Cookie(p).AddRequirements(new HasRole(Role.Specialist, Role.Coordinator, Role.Administrator)))
+            .AddPolicy(Network, p => Cookie(p).AddRequirements(new HasRole(Role.Coordinator)))
             .AddPolicy(Account, p => Cookie(p));
     }
 

@@ -107,6 +107,8 @@ export class Live {
     const result = await this.#sync.run().catch(() => ({ kind: 'unreachable' as const }));
     if (this.#stopped) return;
     if (result.kind === 'current') {
+      // The server is back: live news need not wait for the end of a pause that grew while it was away.
+      if (this.#failures > 0) this.hub.wake();
       this.#failures = 0;
       this.#link({ reachable: true, since: null, online: true });
     } else if (result.kind === 'unreachable') {

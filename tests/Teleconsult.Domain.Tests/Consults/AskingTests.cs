@@ -148,12 +148,14 @@ public sealed class AskingTests
     public void A_message_is_no_clinical_content_and_a_specialists_first_one_is_the_first_response()
     {
         var sent = Sent();
-        sent.Consult.PostMessage(new MessageId(Guid.CreateVersion7()), Requester, After(1));
+        sent.Consult.PostMessage(new MessageId(Guid.CreateVersion7()), Requester, false, After(1));
         Assert.Null(sent.Consult.FirstResponseAt);
-        sent.Consult.PostMessage(new MessageId(Guid.CreateVersion7()), First, After(2));
+        sent.Consult.PostMessage(new MessageId(Guid.CreateVersion7()), Coordinator, false, After(1.5)); // chasing answers nothing
+        Assert.Null(sent.Consult.FirstResponseAt);
+        sent.Consult.PostMessage(new MessageId(Guid.CreateVersion7()), First, true, After(2));
 
         Assert.Equal((1, After(2)), (sent.Consult.ContentVersion, sent.Consult.FirstResponseAt));
-        In(ConsultState.Closed).Refuses("consult.closed", c => c.PostMessage(new MessageId(Guid.CreateVersion7()), First, After(9)));
+        In(ConsultState.Closed).Refuses("consult.closed", c => c.PostMessage(new MessageId(Guid.CreateVersion7()), First, true, After(9)));
     }
 
     [Fact]

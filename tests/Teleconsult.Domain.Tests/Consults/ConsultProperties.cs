@@ -78,7 +78,7 @@ public sealed class ConsultProperties
             12 => () => c.AnnouncePhoto(Announcement($"slot-{draw.Next(2)}"), draw.Next(2) == 0 ? null : request, now),
             13 => () => story.StorePhoto(photo, now),
             14 => () => c.RefusePhoto(photo, "photo.damaged", now),
-            15 => () => c.PostMessage(new MessageId(Guid.CreateVersion7()), who, now),
+            15 => () => c.PostMessage(new MessageId(Guid.CreateVersion7()), who, who != Coordinator, now),
             16 => () => c.AmendIntake((Urgency)draw.Next(4), Requester, now),
             17 => () => story.AnswerBy(who, now, c.ContentVersion - draw.Next(2)),
             18 => () => c.TakeBack(advice, who, now),

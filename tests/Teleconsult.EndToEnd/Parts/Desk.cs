@@ -71,6 +71,16 @@ internal sealed class Desk : IAsyncDisposable
         await Expect(Page.Locator(".case")).ToBeVisibleAsync();
     }
 
+    /// <summary>The coordinator's screen of the whole network.</summary>
+    public async Task NetworkAsync()
+    {
+        await Page.GetByRole(AriaRole.Link, new() { Name = Words.Of("nav.network") }).ClickAsync();
+        await Expect(Page.Locator("#network")).ToBeVisibleAsync();
+    }
+
+    /// <summary>A line of that screen, by words in it.</summary>
+    public ILocator Concern(string words) => Page.Locator(".concern").Filter(new() { HasText = words });
+
     public Task TabAsync(string key) => Page.GetByRole(AriaRole.Tab, new() { Name = Words.Of(key) }).ClickAsync();
 
     public ILocator Button(string key) => Page.GetByRole(AriaRole.Button, new() { Name = Words.Of(key), Exact = true });

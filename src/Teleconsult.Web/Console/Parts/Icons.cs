@@ -12,6 +12,7 @@ internal static class Icons
         ["list"] = """<path d="M3 4.5h10M3 8h10M3 11.5h6"/>""",
         ["chart"] = """<path d="M2.5 13.5h11M4 11V8M8 11V3.5M12 11V6"/>""",
         ["person"] = """<circle cx="8" cy="5.2" r="2.5"/><path d="M3 13.5c.3-3 2.2-4.7 5-4.7s4.7 1.7 5 4.7"/>""",
+        ["network"] = """<circle cx="8" cy="3.5" r="1.75"/><circle cx="3.5" cy="12" r="1.75"/><circle cx="12.5" cy="12" r="1.75"/><path d="M7.2 5.1 4.3 10.4M8.8 5.1l2.9 5.3M5.25 12h5.5"/>""",
         ["clock"] = """<circle cx="8" cy="8" r="5.5"/><path d="M8 5v3l2 1.5"/>""",
         ["warn"] = """<path d="M8 2.5 14 13H2L8 2.5ZM8 6.5v3M8 11.3v.2"/>""",
         ["tick"] = """<path d="m3.5 8.5 3 3 6-7"/>""",
