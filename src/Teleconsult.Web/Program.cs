@@ -1,6 +1,7 @@
 using Teleconsult.Web;
 using Teleconsult.Web.Api;
 using Teleconsult.Web.Console;
+using Teleconsult.Web.Console.Language;
 using Teleconsult.Web.Hubs;
 using Teleconsult.Web.Security;
 using Teleconsult.Web.Setup;
@@ -16,6 +17,7 @@ try
     app.UseExceptionHandler(_ => { });
     Problems.UseBareStatuses(app);
     app.UseFaces();
+    app.UseReaderLanguage();
     app.UseRouting(); // after the faces, which may change the path
     app.UseAuthentication();
     app.UseAuthorization();

@@ -29,7 +29,7 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
         return new ConsultView(
             id, consult.Number, consult.Version, consult.ContentVersion,
             consult.State is ConsultState.AdvicePending && hidePending ? ConsultState.Claimed : consult.State,
-            consult.Urgency, consult.Template, templates.Get(consult.Template).Title, names.Service(consult.Service), names.Facility(consult.Facility),
+            consult.Urgency, consult.Template, templates.Get(consult.Template).TitleIn(user.Language), names.Service(consult.Service), names.Facility(consult.Facility),
             names.Person(consult.Requester), patient.ToView(consult.Patient, patientVersion, mine), intake?.Question ?? "", intake?.Answers ?? NoAnswers,
             intake?.Consent, intake?.NotTaken ?? [], consult.SentAt, consult.ReceivedAt, consult.SeenAt, consult.ClaimedAt, consult.FirstResponseAt,
             consult.AdvisedAt, consult.ReadAt, consult.ClosedAt, names.Person(consult.Holder), consult.LeaseEnds,

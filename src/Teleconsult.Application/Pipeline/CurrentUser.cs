@@ -14,11 +14,15 @@ public sealed class CurrentUser : ICurrentUser
 
     public bool IsSystem { get; private set; }
 
+    public string? Language { get; private set; }
+
     public void ActAs(Actor actor, DeviceId? device)
     {
         _actor = actor;
         Device = device;
     }
+
+    public void Read(string language) => Language = language;
 
     public void ActAsSystem() => IsSystem = true;
 }

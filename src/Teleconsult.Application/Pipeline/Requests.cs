@@ -33,6 +33,9 @@ public interface ICurrentUser
     Domain.DeviceId? Device { get; }
 
     bool IsSystem { get; }
+
+    /// <summary>BCP 47 tag of the language that the person reads; null: the original one of each text.</summary>
+    string? Language { get; }
 }
 
 /// <summary>The person may not do this. What one may not see is <see cref="NotFound"/> instead.</summary>

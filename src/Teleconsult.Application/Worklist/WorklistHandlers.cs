@@ -93,10 +93,10 @@ public sealed class WorklistReader(TeleconsultDb db, WordVault words, Intake.Tem
     {
         var template = templates.Get(consult.Template);
         IReadOnlyList<string> Texts(IReadOnlyList<string>? linkIds) =>
-            [.. (linkIds ?? []).Select(id => template.LabelOf(id))];
+            [.. (linkIds ?? []).Select(id => template.LabelOf(id, user.Language))];
         return new WorklistEntry(
             consult.Id.Value, consult.Number, consult.Version, consult.Urgency, consult.State, names.NextStepOf(consult), consult.ReceivedAt,
-            patient.ToView(consult.Patient, 0, whole: false), consult.Template, template.Title, intake?.Question ?? "",
+            patient.ToView(consult.Patient, 0, whole: false), consult.Template, template.TitleIn(user.Language), intake?.Question ?? "",
             [.. consult.Photos.OrderBy(p => p.AnnouncedAt).ThenBy(p => p.Id.Value).Select(p => p.ToView(previews.Contains(p.Id.Value)))],
             consult.PhotosExpected, consult.PhotosStored, Texts(intake?.Missing), Texts(intake?.Raised ?? intake?.RedFlags), names.Facility(consult.Facility),
             names.Person(consult.Requester).Name, patient?.Language, names.Service(consult.Service), names.Person(consult.Holder),

@@ -14,11 +14,13 @@ public sealed class Questionnaire
     private const string ShortTextUrl = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-shortText";
     private const string OrdinalUrl = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
 
-    private Questionnaire(string canonical, string name, string title, IReadOnlyList<QuestionItem> items)
+    private readonly Wording _title;
+
+    private Questionnaire(string canonical, string name, Wording title, IReadOnlyList<QuestionItem> items)
     {
         Canonical = canonical;
         Name = name;
-        Title = title;
+        _title = title;
         Items = items;
         Slots = [.. items.Where(i => i.Slot is not null)];
     }
@@ -28,7 +30,7 @@ public sealed class Questionnaire
 
     /// <summary>Short name, for example <c>general-dermatology</c>.</summary>
     public string Name { get; }
-    public string Title { get; }
+    public string Title => _title.Original;
 
     /// <summary>All items, groups included, in the order of the form.</summary>
     public IReadOnlyList<QuestionItem> Items { get; }
@@ -40,13 +42,17 @@ public sealed class Questionnaire
     public QuestionItem RequireSlot(string slot) =>
         Slots.FirstOrDefault(s => s.Slot == slot) ?? throw new RuleViolation("photo.slot-unknown", ("slot", slot));
 
+    /// <param name="language">BCP 47 tag; null, or one without a translation: the language that the form was written in.</param>
+    public string TitleIn(string? language) => _title.In(language);
+
     /// <summary>What a list says of an item (<c>linkId</c>) or of one chosen option of it (<c>linkId#code</c>).</summary>
-    public string LabelOf(string key)
+    /// <param name="language">As for <see cref="TitleIn"/>.</param>
+    public string LabelOf(string key, string? language = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         var (linkId, option) = key.IndexOf('#', StringComparison.Ordinal) is var at and > 0 ? (key[..at], key[(at + 1)..]) : (key, null);
         var item = Items.FirstOrDefault(i => i.LinkId == linkId);
-        return item?.RedFlags.FirstOrDefault(f => f.Option == option && option is not null)?.Display ?? item?.Label ?? linkId;
+        return item?.RedFlags.FirstOrDefault(f => f.Option == option && option is not null)?.Display?.In(language) ?? item?.Label.In(language) ?? linkId;
     }
 
     public static Questionnaire Parse(JsonElement json)
@@ -55,7 +61,7 @@ public sealed class Questionnaire
         Collect(json, null, items);
         var url = json.GetProperty("url").GetString()!;
         return new Questionnaire(
-            $"{url}|{json.GetProperty("version").GetString()}", url[(url.LastIndexOf('/') + 1)..], json.GetProperty("title").GetString()!, items);
+            $"{url}|{json.GetProperty("version").GetString()}", url[(url.LastIndexOf('/') + 1)..], Wording.Of(json, "title")!, items);
     }
 
     private static void Collect(JsonElement parent, string? group, List<QuestionItem> into)
@@ -93,12 +99,12 @@ public sealed class Questionnaire
         }
 
         return new QuestionItem(
-            linkId, item.TryGetProperty("text", out var text) ? text.GetString()! : linkId, item.GetProperty("type").GetString()!, group,
+            linkId, Wording.Of(item, "text") ?? Wording.Plain(linkId), item.GetProperty("type").GetString()!, group,
             item.TryGetProperty("required", out var required) && required.GetBoolean(),
             Extension(item, "required-asked") is { } asked && asked.GetProperty("valueBoolean").GetBoolean(),
             Code(item, "slot"),
             Code(item, "laterality") switch { "right" => Laterality.Right, "left" => Laterality.Left, _ => Laterality.None },
-            flags, Find(item, ShortTextUrl) is { } brief ? brief.GetProperty("valueString").GetString() : null)
+            flags, Find(item, ShortTextUrl) is { } brief ? Wording.Of(brief, "valueString") : null)
         {
             ScorePart = Code(item, "score-part"),
             Points = PointsOf(item),
@@ -122,10 +128,10 @@ public sealed class Questionnaire
         return points;
     }
 
-    private static string? Display(JsonElement option) =>
-        option.TryGetProperty("valueCoding", out var coding)
-            ? coding.TryGetProperty("display", out var display) ? display.GetString() : null
-            : OptionKey(option);
+    private static Wording? Display(JsonElement option) =>
+        option.TryGetProperty("valueCoding", out var coding) ? Wording.Of(coding, "display")
+        : OptionKey(option) is { } text ? Wording.Plain(text)
+        : null;
 
     private static Urgency? Floor(JsonElement element) =>
         Code(element, "red-flag") is { } code && Enum.TryParse<Urgency>(code, ignoreCase: true, out var floor) ? floor : null;
@@ -165,11 +171,11 @@ public sealed class Questionnaire
 /// <param name="Asked">Named in the "not given" strip when it was left blank.</param>
 /// <param name="Slot">Code of the photo slot, for items that are one.</param>
 public sealed record QuestionItem(
-    string LinkId, string Text, string Type, string? Group, bool Required, bool Asked, string? Slot, Laterality Laterality,
-    IReadOnlyList<RedFlag> RedFlags, string? ShortText = null)
+    string LinkId, Wording Text, string Type, string? Group, bool Required, bool Asked, string? Slot, Laterality Laterality,
+    IReadOnlyList<RedFlag> RedFlags, Wording? ShortText = null)
 {
     /// <summary>A word or two for lists and strips (SDC short text), else the whole text.</summary>
-    public string Label => ShortText ?? Text;
+    public Wording Label => ShortText ?? Text;
 
     /// <summary>Which part of a score the answer gives, for example <c>sinbad-depth</c>.</summary>
     public string? ScorePart { get; init; }
@@ -182,4 +188,4 @@ public sealed record QuestionItem(
 /// <param name="Option">The option's code; null: the answer "yes".</param>
 /// <param name="Source">The guideline that says so.</param>
 /// <param name="Display">The option in words.</param>
-public sealed record RedFlag(string? Option, Urgency Floor, string? Source, string? Display = null);
+public sealed record RedFlag(string? Option, Urgency Floor, string? Source, Wording? Display = null);

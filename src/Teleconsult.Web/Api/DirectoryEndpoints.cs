@@ -2,6 +2,7 @@ using MediatR;
 using Teleconsult.Application.Directory;
 using Teleconsult.Application.Sync;
 using Teleconsult.Application.Worklist;
+using Teleconsult.Web.Console.Language;
 using Teleconsult.Web.Security;
 
 namespace Teleconsult.Web.Api;
@@ -12,6 +13,9 @@ internal static class DirectoryEndpoints
     {
         api.MapGet("/me", (IMediator mediator, CancellationToken ct) => mediator.Send(new GetMe(), ct))
             .RequireAuthorization(Policies.SignedIn).WithTags("Directory").WithSummary("Who I am, whom I can ask, what was promised");
+
+        api.MapGet("/languages", (Languages languages) => languages.Offered.Select(l => new LanguageView(l.Tag, l.Name, l.IsUnreviewed)))
+            .AllowAnonymous().WithTags("Directory").WithSummary("The languages that this host offers"); // the sign-in page asks too
 
         api.MapGet("/sync", (string? after, int? limit, IMediator mediator, CancellationToken ct) => mediator.Send(new GetChanges(after, limit ?? 200), ct))
             .RequireAuthorization(Policies.SignedIn).WithTags("Sync").WithSummary("What changed after a cursor, in order; without one, a snapshot");
@@ -33,4 +37,7 @@ internal static class DirectoryEndpoints
                 mediator.Send(new RevokeDevice(id, person), ct))
             .RequireAuthorization(Policies.Administrator).WithIdempotencyKey().WithTags("Devices").WithSummary("Revoke a device of the network");
     }
+
+    /// <param name="Unreviewed">A translation of clinical text that no clinician has reviewed.</param>
+    internal sealed record LanguageView(string Tag, string Name, bool Unreviewed);
 }

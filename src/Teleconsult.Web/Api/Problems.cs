@@ -11,7 +11,7 @@ using Teleconsult.Web.Console.Language;
 namespace Teleconsult.Web.Api;
 
 /// <summary>RFC 9457 problem details: a stable code, and a sentence that a health worker can act on, from the catalogue.</summary>
-internal sealed class Problems(Words words, ILogger<Problems> logger) : IExceptionHandler
+internal sealed class Problems(Languages languages, ILogger<Problems> logger) : IExceptionHandler
 {
     private static readonly Dictionary<string, int> Statuses = new()
     {
@@ -111,12 +111,15 @@ internal sealed class Problems(Words words, ILogger<Problems> logger) : IExcepti
     {
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
+        var language = ReaderLanguage.Of(context);
+        context.Response.Headers.ContentLanguage = language;
+        context.Response.Headers.Append("Vary", "Accept-Language");
         var problem = new
         {
             type = $"https://teleconsult.example/problems/{code}",
             title = code,
             status,
-            detail = words.SharedRefusal(code, arguments),
+            detail = languages.Of(language).SharedRefusal(code, arguments),
             code,
             arguments = arguments.Count == 0 ? null : arguments,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -17,8 +18,9 @@ public static class ConsoleSetup
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery();
-        services.AddSingleton(_ => Words.Load("en"));
-        services.AddSingleton<IntakeForms>();
+        services.AddSingleton<Languages>();
+        services.AddScoped(p => p.GetRequiredService<Languages>().Of(CultureInfo.CurrentUICulture.Name));
+        services.AddScoped(p => IntakeForms.In(p.GetRequiredService<Words>().Culture.Name));
         services.AddScoped<Browser>();
         services.AddScoped<CircuitPerson>();
         services.AddScoped<IConsoleGateway, ConsoleGateway>();
@@ -42,6 +44,13 @@ public static class ConsoleSetup
             await people.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         }).RequireAuthorization(ConsoleAccess.Account).ExcludeFromDescription();
+        app.MapPost("/language", async (HttpContext http, IAntiforgery forgery) =>
+        {
+            await forgery.ValidateRequestAsync(http);
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            ReaderLanguage.Choose(http, form["language"]);
+            return Results.LocalRedirect(LocalPath.Of(form["returnUrl"]));
+        }).AllowAnonymous().ExcludeFromDescription(); // a stranger chooses at the sign-in page
         // The frame-ancestors policy stands in Faces, with the rest.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null).Add(ShutUnlessSaid);
     }

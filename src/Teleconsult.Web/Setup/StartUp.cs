@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Log;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Ports;
+using Teleconsult.Web.Console.Language;
 
 namespace Teleconsult.Web.Setup;
 
@@ -11,6 +12,12 @@ internal static class StartUp
     /// <exception cref="WrongSetting">A database that cannot be used; demo data in production.</exception>
     public static async Task PrepareAsync(this WebApplication app)
     {
+        foreach (var language in app.Services.GetRequiredService<Languages>().Daring)
+        {
+            app.Logger.LogWarning(
+                "{Setting} offers {Language} although no clinician has reviewed its clinical text.", Languages.OfferUnreviewed, language.Tag);
+        }
+
         try
         {
             await PrepareDatabaseAsync(app);

@@ -1,5 +1,6 @@
 import { t } from '../words/words';
 import { field } from './field';
+import { shown } from './language';
 import { later } from './later';
 import { desk, path } from './route';
 import { Icon } from './parts/Icon';
@@ -35,7 +36,10 @@ function screenOf(address: string) {
   }
 }
 
-export function App() {
+/** Another language is another tree: every sentence is said anew. */
+export const App = () => <Face key={shown.value} />;
+
+function Face() {
   const session = field.session.value;
   const address = path.value;
   if (session.kind === 'starting') return <p class="away" role="status">{t('loading')}</p>;

@@ -8,7 +8,7 @@ const themeKey = 'teleconsult.theme';
 const contactsKey = 'teleconsult.emergency';
 
 /** Storage may be forbidden (private windows): then a choice lasts until the app closes. */
-function read(key: string): string | null {
+export function read(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -16,7 +16,7 @@ function read(key: string): string | null {
   }
 }
 
-function keep(key: string, value: string): void {
+export function keep(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {

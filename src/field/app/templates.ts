@@ -20,6 +20,12 @@ export function template(canonical: string): Template | null {
   return loaded.value.get(canonical) ?? null;
 }
 
+/** In another language they are other forms. */
+export function forgetTemplates(): void {
+  asked.clear();
+  loaded.value = new Map();
+}
+
 /** "general-dermatology" of ".../Questionnaire/general-dermatology|1.0.0". */
 export const nameOf = (canonical: string): string => canonical.replace(/\|.*$/, '').split('/').pop() ?? canonical;
 

@@ -31,7 +31,8 @@ const loaders = (prefix: string, names: readonly string[]) =>
 export function words(): Plugin {
   const root = join(webRoot, 'words');
   const languages = () => readdirSync(root, { withFileTypes: true }).filter((d) => d.isDirectory() && isFolder(join(root, d.name))).map((d) => d.name);
-  return virtual('virtual:words', () => loaders('virtual:words', languages()), (language, watch) => {
+  const about = () => `export const about = ${readFileSync(join(root, 'languages.json'), 'utf8')};`;
+  return virtual('virtual:words', () => `${loaders('virtual:words', languages())}${about()}`, (language, watch) => {
     const merged: Record<string, string> = {};
     for (const part of parts) {
       const file = join(root, language, `${part}.json`);
@@ -73,6 +74,9 @@ export function precache(): Plugin {
     },
   };
 }
+
+/** A language's chunk has its name in it, so that the host can tell which one is asked for. */
+export const wordsChunk = (id: string): string | null => (id.startsWith('\0virtual:words/') ? `words-${id.slice('\0virtual:words/'.length)}` : null);
 
 type Graph = { getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null };
 

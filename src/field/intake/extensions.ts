@@ -27,11 +27,12 @@ export interface Extension {
   readonly url: string;
   readonly valueCode?: string;
   readonly valueString?: string;
+  readonly _valueString?: Extended;
   readonly valueBoolean?: boolean;
   readonly valueInteger?: number;
   readonly valueDecimal?: number;
   readonly valueDate?: string;
-  readonly valueCoding?: { readonly system?: string; readonly code?: string; readonly display?: string };
+  readonly valueCoding?: { readonly system?: string; readonly code?: string; readonly display?: string; readonly _display?: Extended };
   readonly valueCodeableConcept?: { readonly coding?: readonly { readonly code?: string }[] };
   readonly extension?: readonly Extension[];
 }

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Answers, Value } from '../shared/answers';
+import { languages, original } from '../words/words';
 import { answer, notGiven, problems, questions, render, slotsNow, toggle } from './form';
 import { readTemplate } from './read';
 import { fromResponse, readable, toResponse } from './response';
@@ -33,6 +34,44 @@ describe('the questionnaires of this build', () => {
       for (const flag of item.flags) expect(flag.source, item.linkId).not.toBe('');
       for (const unit of item.units) expect(Object.keys(item.ranges), item.linkId).toContain(unit.code);
     }
+  });
+
+  test.each(files)('%s is whole in every language: each text has its translation, and none is empty', (file) => {
+    const form: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+    const wanted = languages.filter((tag) => tag !== original);
+    const missing: string[] = [];
+    // What a person reads: titles, texts, choices, units, short texts and sources. Codes of an item say what it is to machines.
+    const read = ['title', 'text', 'display', 'valueString'];
+    const walk = (node: unknown, inCode: boolean): void => {
+      if (Array.isArray(node)) return node.forEach((child) => walk(child, inCode));
+      if (typeof node !== 'object' || node === null) return;
+      for (const [key, value] of Object.entries(node)) {
+        if (key.startsWith('_')) continue;
+        if (typeof value === 'string' && read.includes(key) && !inCode) {
+          const said = ((node as Record<string, { extension?: { url: string; extension: { url: string; valueCode?: string; valueString?: string }[] }[] }>)[`_${key}`]?.extension ?? [])
+            .filter((e) => e.url.endsWith('/translation'))
+            .map((e) => [e.extension.find((x) => x.url === 'lang')?.valueCode, e.extension.find((x) => x.url === 'content')?.valueString] as const);
+          for (const tag of wanted) if (!said.some(([lang, text]) => lang === tag && text?.trim())) missing.push(`${tag}: ${value}`);
+        }
+        walk(value, inCode || key === 'code' || key === 'valueCodeableConcept');
+      }
+    };
+    walk(form, false);
+    expect(missing).toEqual([]);
+  });
+
+  test('a form in French asks the same and stores the same codes', () => {
+    const raw: unknown = JSON.parse(readFileSync(join(folder, 'general-dermatology-1.0.0.json'), 'utf8'));
+    const french = readTemplate(raw, 'fr');
+    const [there, here] = [questions(french, {}), questions(derm, {})];
+    expect(there.map((i) => i.linkId)).toEqual(here.map((i) => i.linkId));
+    expect(there.map((i) => i.options.map((o) => o.key))).toEqual(here.map((i) => i.options.map((o) => o.key)));
+    expect(there.flatMap((i) => i.options.map((o) => o.value))).toEqual(here.flatMap((i) => i.options.map((o) => o.value)));
+    const duration = there.find((i) => i.units.length > 0)!;
+    expect(duration.units.map((u) => u.text)).not.toEqual(here.find((i) => i.linkId === duration.linkId)!.units.map((u) => u.text));
+    const response = toResponse(derm, { question: text('?'), site: choice('arm'), duration: quantity(3, 'wk') });
+    const lines = readable(french, response, { yes: 'Oui', no: 'Non' });
+    expect([lines.find((l) => l.linkId === 'site')?.value, lines.find((l) => l.linkId === 'duration')?.value]).toEqual(['Bras', '3 semaines']);
   });
 
   test('the eye slots carry their side', () => {

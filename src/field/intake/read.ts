@@ -74,7 +74,7 @@ function readItem(raw: RawItem, language: string): TemplateItem {
     repeats: raw.repeats ?? false,
     control: controlOf(raw),
     options: (raw.answerOption ?? []).map((option) => readOption(option, language)),
-    units: all(raw, url.unitOption).map(readUnit),
+    units: all(raw, url.unitOption).map((unit) => readUnit(unit, language)),
     ranges: readRanges(raw),
     maxLength: raw.maxLength ?? null,
     mayBeAbsent: !required && kind !== 'group' && kind !== 'display' && kind !== 'photo',
@@ -107,9 +107,9 @@ function readOption(raw: RawOption, language: string): Option {
   return { key: text, text, value: { valueString: text }, points };
 }
 
-const readUnit = (extension: Extension): Unit => ({
-  code: extension.valueCoding?.code ?? '',
-  text: extension.valueCoding?.display ?? extension.valueCoding?.code ?? '',
+const readUnit = ({ valueCoding }: Extension, language: string): Unit => ({
+  code: valueCoding?.code ?? '',
+  text: translated(valueCoding?.display ?? valueCoding?.code, valueCoding?._display, language),
 });
 
 function readSlot(raw: RawItem, text: string, help: string, required: boolean): Slot {
@@ -146,7 +146,8 @@ function readCondition(raw: RawCondition): Condition {
 function readFlags(raw: RawItem, text: string, language: string): FlagRule[] {
   const flag = (element: Extended, option: string | null, shown: string): FlagRule[] => {
     const floor = first(element, url.redFlag)?.valueCode as Urgency | undefined;
-    return floor ? [{ option, floor, text: shown, source: first(element, url.redFlagSource)?.valueString ?? '' }] : [];
+    const source = first(element, url.redFlagSource);
+    return floor ? [{ option, floor, text: shown, source: translated(source?.valueString, source?._valueString, language) }] : [];
   };
   const options = (raw.answerOption ?? []).flatMap((option) => {
     const read = readOption(option, language);
@@ -158,7 +159,7 @@ function readFlags(raw: RawItem, text: string, language: string): FlagRule[] {
 /** FHIR's own translation extension; the file's English where there is none. */
 function translated(text: string | undefined, element: Extended | undefined, language: string): string {
   const found = all(element, url.translation).find((e) => first(e, 'lang')?.valueCode === language);
-  return (found && first(found, 'content')?.valueString) ?? text ?? '';
+  return (found && first(found, 'content')?.valueString) || text || '';
 }
 
 function slotsOf(items: readonly TemplateItem[]): Slot[] {

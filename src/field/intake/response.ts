@@ -81,6 +81,9 @@ function show(item: TemplateItem, value: Value, words: ReadWords): string {
   if (option) return option.text;
   if ('valueBoolean' in value) return value.valueBoolean ? words.yes : words.no;
   if ('valueCoding' in value) return value.valueCoding.display ?? value.valueCoding.code ?? '';
-  if ('valueQuantity' in value) return `${value.valueQuantity.value} ${value.valueQuantity.unit ?? value.valueQuantity.code ?? ''}`.trim();
+  if ('valueQuantity' in value) {
+    const { value: number, unit, code } = value.valueQuantity;
+    return `${number} ${item.units.find((u) => u.code === code)?.text ?? unit ?? code ?? ''}`.trim();
+  }
   return String(plain(value));
 }

@@ -33,12 +33,20 @@ self.addEventListener('fetch', (event) => {
   event.respondWith(answer(request));
 });
 
-/** All or nothing: a worker that could not fetch the whole app is not installed. */
+/**
+ * All or nothing: a worker that could not fetch the whole app is not installed. Words are asked for one language at a time, since a host
+ * refuses those that it does not offer.
+ */
 async function install(): Promise<void> {
   const cache = await caches.open(cacheName);
   // Hashed files may come from the HTTP cache. The shell must come from the server, or it may name the files of an older build.
-  await cache.addAll(urls.map((url) => new Request(new URL(url, shell), { cache: url.startsWith('assets/') ? 'default' : 'no-cache' })));
+  const ask = (url: string) => new Request(new URL(url, shell), { cache: url.startsWith('assets/') ? 'default' : 'no-cache' });
+  await cache.addAll(urls.filter((url) => !isTranslation(url)).map(ask));
+  for (const url of urls.filter(isTranslation)) await cache.add(ask(url)).catch(() => undefined);
 }
+
+/** Words of another language than the one that is always there. */
+const isTranslation = (url: string): boolean => /\bassets\/words-/.test(url) && !/\bassets\/words-en-/.test(url);
 
 async function activate(): Promise<void> {
   for (const name of await caches.keys()) {
@@ -53,5 +61,8 @@ async function activate(): Promise<void> {
 async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(cacheName);
   const held = await cache.match(request.mode === 'navigate' ? shell : request, { ignoreVary: true });
-  return held ?? fetch(request);
+  if (held || !isTranslation(request.url)) return held ?? fetch(request);
+  const fresh = await fetch(request);
+  if (fresh.ok) await cache.put(request, fresh.clone());
+  return fresh;
 }

@@ -1,4 +1,4 @@
-import { loaders } from 'virtual:words';
+import { about, loaders } from 'virtual:words';
 import type { WordKey } from '../obj/words/keys';
 
 export type { WordKey };
@@ -11,23 +11,31 @@ const rightToLeft = new Set(['ar', 'fa', 'he', 'ps', 'ur']);
 
 let current = 'en';
 let catalogue: Readonly<Record<string, string>> = {};
-let fallback: Readonly<Record<string, string>> = {};
 let plurals = new Intl.PluralRules('en');
 
-/** The best language of this build for what the browser asks for. */
-export function pickLanguage(wanted: readonly string[]): string {
+/** The language that the forms were written in. */
+export const original: string = Object.keys(about).find((tag) => about[tag]!.original) ?? 'en';
+
+/** A language's name as its speakers write it. */
+export const nameOfLanguage = (tag: string): string => about[tag]?.name ?? tag;
+
+/** A translation of clinical text that no clinician has reviewed. */
+export const isUnreviewed = (tag: string): boolean => !!about[tag] && !about[tag].original && !about[tag].clinicalReview;
+
+/** The best of some languages for what a person wants. */
+export function pickLanguage(wanted: readonly string[], offered: readonly string[] = languages): string {
   for (const tag of wanted) {
-    const found = [tag, tag.split('-')[0]!].find((candidate) => languages.includes(candidate));
+    const found = [tag, tag.split('-')[0]!].find((candidate) => offered.includes(candidate));
     if (found) return found;
   }
-  return 'en';
+  return original;
 }
 
-/** Loads a language's words; English fills what it lacks. */
+/** Loads a language's words. Every language has all of them (words.test.ts). Throws when they cannot be fetched; the old ones then stay. */
 export async function useLanguage(language: string): Promise<void> {
-  const load = async (name: string) => (await loaders[name]?.())?.default ?? {};
-  catalogue = await load(language);
-  fallback = language === 'en' ? catalogue : await load('en');
+  const load = loaders[language];
+  if (!load) throw new Error(`no words in ${language}`);
+  catalogue = (await load()).default;
   current = language;
   plurals = new Intl.PluralRules(language);
 }
@@ -55,10 +63,10 @@ export function refusal(code: string, args: WordArgs = {}): string {
 function find(key: string, count: unknown): string | undefined {
   if (typeof count === 'number') {
     const form = `${key}.${plurals.select(count)}`;
-    const plural = catalogue[form] ?? catalogue[`${key}.other`] ?? fallback[form] ?? fallback[`${key}.other`];
+    const plural = catalogue[form] ?? catalogue[`${key}.other`];
     if (plural !== undefined) return plural;
   }
-  return catalogue[key] ?? fallback[key];
+  return catalogue[key];
 }
 
 function show(value: string | number | null | undefined): string {

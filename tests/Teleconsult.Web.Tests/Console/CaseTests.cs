@@ -24,7 +24,7 @@ public sealed class CaseTests : ConsoleContext
     [Fact]
     public void Answers_are_read_in_the_order_of_their_form_with_flags_and_gaps()
     {
-        var reading = IntakeReading.Of(new IntakeForms().Find(Sample.Eyes), JsonDocument.Parse(Answers).RootElement, new HashSet<string> { "R-mac", "R-disc", "L-mac" }, Words);
+        var reading = IntakeReading.Of(IntakeForms.In("en").Find(Sample.Eyes), JsonDocument.Parse(Answers).RootElement, new HashSet<string> { "R-mac", "R-disc", "L-mac" }, Words);
 
         Assert.Equal("background changes", reading.Impression);
         Assert.Contains("Sudden loss of sight", reading.RedFlags);

@@ -19,7 +19,8 @@ public abstract class ConsoleContext : BunitContext
         Clock = new ManualClock(Sample.Now);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton(Words);
-        Services.AddSingleton<IntakeForms>();
+        Services.AddSingleton(IntakeForms.In("en"));
+        Services.AddSingleton(new Languages(Languages.Known(), null, development: true));
         Services.AddSingleton<Application.Intake.Templates>();
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton<IConsoleGateway>(Gateway);

@@ -37,17 +37,18 @@ public sealed class IntakeReading
     {
         var reading = new IntakeReading(words);
         reading.Collect(answers);
-        reading.Impression = reading.Value("impression");
-        reading.Plan = reading.Value("plan");
+        reading.Impression = reading.Value(form, "impression");
+        reading.Plan = reading.Value(form, "plan");
         reading.Sections = form is null ? [] : [.. form.Items.Where(i => i.IsGroup && i.LinkId is not ("photos" or "ask")).Select(reading.Section).Where(s => s.Lines.Count > 0)];
         var lines = reading.Sections.SelectMany(s => s.Lines).ToList();
-        reading.RedFlags = [.. lines.Where(l => l.Kind is AnswerKind.RedFlag).Select(l => l.Value == words["intake.yes"] ? l.Label.TrimEnd('?') : l.Value)];
+        reading.RedFlags = [.. lines.Where(l => l.Kind is AnswerKind.RedFlag).Select(l => l.Value == words["intake.yes"] ? l.Label.TrimEnd('?', ' ', '\u00a0') : l.Value)];
         var slots = form?.Items.SelectMany(i => i.WithChildren()).Where(i => i.Slot is not null && i.RequiredAsked && reading.IsEnabled(i) && !photographedSlots.Contains(i.Slot)).Select(i => i.Text) ?? [];
-        reading.Missing = [.. lines.Where(l => l.Kind is AnswerKind.Missing).Select(l => l.Brief ?? l.Label.TrimEnd('?')).Concat(slots)];
+        reading.Missing = [.. lines.Where(l => l.Kind is AnswerKind.Missing).Select(l => l.Brief ?? l.Label.TrimEnd('?', ' ', '\u00a0')).Concat(slots)];
         return reading;
     }
 
-    private string? Value(string linkId) => _given.TryGetValue(linkId, out var given) && given.Texts.Count > 0 ? Say(given) : null;
+    private string? Value(IntakeForm? form, string linkId) =>
+        _given.TryGetValue(linkId, out var given) && given.Values.Count > 0 ? Say(given, form?.Items.SelectMany(i => i.WithChildren()).FirstOrDefault(i => i.LinkId == linkId)) : null;
 
     private void Collect(JsonElement parent)
     {
@@ -60,7 +61,7 @@ public sealed class IntakeReading
         {
             if (IntakeForm.Text(item, "linkId") is { } linkId)
             {
-                _given[linkId] = AnswerValue.Read(item, _words.Culture);
+                _given[linkId] = AnswerValue.Read(item);
             }
 
             Collect(item);
@@ -90,10 +91,10 @@ public sealed class IntakeReading
     private AnswerLine? LineOf(FormItem item, string? prefix)
     {
         var label = prefix is null ? item.Text : _words.Say("answer.within", ("group", prefix), ("label", item.Text));
-        if (_given.TryGetValue(item.LinkId, out var given) && given.Texts.Count > 0)
+        if (_given.TryGetValue(item.LinkId, out var given) && given.Values.Count > 0)
         {
             var flagged = given.Codes.Any(item.RedFlagOptions.Contains) || (item.RedFlag && given.Codes.Contains("true"));
-            return new AnswerLine(item.LinkId, label, Say(given), flagged ? AnswerKind.RedFlag : AnswerKind.Plain);
+            return new AnswerLine(item.LinkId, label, Say(given, item), flagged ? AnswerKind.RedFlag : AnswerKind.Plain);
         }
 
         var absent = given?.Absent;
@@ -102,12 +103,26 @@ public sealed class IntakeReading
             : null;
     }
 
-    private string Say(AnswerValue given) => string.Join(", ", given.Texts.Select(t => t switch
+    private string Say(AnswerValue given, FormItem? item) => string.Join(", ", given.Values.Select(v => Show(v.Name, v.Value, item)));
+
+    /// <summary>What has a code is said in the form's words: the answer itself carries those of the phone that gave it.</summary>
+    private string Show(string type, JsonElement value, FormItem? item) => type switch
     {
-        "\u0001true" => _words["intake.yes"],
-        "\u0001false" => _words["intake.no"],
-        _ => t,
-    }));
+        "valueBoolean" => _words[value.GetBoolean() ? "intake.yes" : "intake.no"],
+        "valueCoding" => Named(item?.Options, value) ?? IntakeForm.Text(value, "display") ?? IntakeForm.Text(value, "code") ?? "",
+        "valueQuantity" => $"{Number(value)} {Named(item?.Units, value) ?? IntakeForm.Text(value, "unit") ?? IntakeForm.Text(value, "code")}".Trim(),
+        "valueDate" => DateOnly.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var date) ? date.ToString("d MMM yyyy", _words.Culture) : value.ToString(),
+        "valueDecimal" => Decimal(value),
+        _ => value.ToString(),
+    };
+
+    private static string? Named(IReadOnlyDictionary<string, string>? words, JsonElement value) =>
+        words is not null && IntakeForm.Text(value, "code") is { } code && words.TryGetValue(code, out var named) ? named : null;
+
+    private string Number(JsonElement quantity) => quantity.TryGetProperty("value", out var number) ? Decimal(number) : "";
+
+    /// <summary>With the reader's decimal sign and as many digits as were given.</summary>
+    private string Decimal(JsonElement number) => number.TryGetDecimal(out var value) ? value.ToString(_words.Culture) : number.ToString();
 
     // FHIR R4 Questionnaire.item.enableWhen: "all" unless enableBehavior says "any".
     private bool IsEnabled(FormItem item)
@@ -138,10 +153,10 @@ public sealed class IntakeReading
         && condition.Operator switch { ">" => left > right, "<" => left < right, ">=" => left >= right, "<=" => left <= right, _ => false };
 }
 
-/// <summary>What was answered to one item: texts to show and codes to compare.</summary>
-internal sealed record AnswerValue(IReadOnlyList<string> Texts, IReadOnlyList<string> Codes, string? Absent)
+/// <summary>What was answered to one item: values to show and codes to compare.</summary>
+internal sealed record AnswerValue(IReadOnlyList<JsonProperty> Values, IReadOnlyList<string> Codes, string? Absent)
 {
-    public static AnswerValue Read(JsonElement item, CultureInfo culture)
+    public static AnswerValue Read(JsonElement item)
     {
         var absent = IntakeForm.Extension(item, "absent", "valueCode");
         if (!item.TryGetProperty("answer", out var answers))
@@ -150,7 +165,7 @@ internal sealed record AnswerValue(IReadOnlyList<string> Texts, IReadOnlyList<st
         }
 
         var values = answers.EnumerateArray().SelectMany(a => a.EnumerateObject().Where(p => p.Name.StartsWith("value", StringComparison.Ordinal))).ToList();
-        return new([.. values.Select(v => Show(v.Name, v.Value, culture))], [.. values.Select(v => Code(v.Value))], absent);
+        return new(values, [.. values.Select(v => Code(v.Value))], absent);
     }
 
     /// <summary>What conditions compare: a coding's code, a quantity's number, else the plain value.</summary>
@@ -160,15 +175,6 @@ internal sealed record AnswerValue(IReadOnlyList<string> Texts, IReadOnlyList<st
         JsonValueKind.Object when value.TryGetProperty("value", out var number) => number.ToString(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
-        _ => value.ToString(),
-    };
-
-    private static string Show(string type, JsonElement value, CultureInfo culture) => type switch
-    {
-        "valueBoolean" => value.GetBoolean() ? "\u0001true" : "\u0001false",
-        "valueCoding" => IntakeForm.Text(value, "display") ?? IntakeForm.Text(value, "code") ?? "",
-        "valueQuantity" => $"{(value.TryGetProperty("value", out var n) ? n.ToString() : "")} {IntakeForm.Text(value, "unit") ?? IntakeForm.Text(value, "code")}".Trim(),
-        "valueDate" => DateOnly.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var date) ? date.ToString("d MMM yyyy", culture) : value.ToString(),
         _ => value.ToString(),
     };
 }

@@ -1,6 +1,7 @@
 using MediatR;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
+using Teleconsult.Web.Console.Language;
 
 namespace Teleconsult.Web.Console.Gateway;
 
@@ -16,7 +17,7 @@ public interface IConsoleGateway
 /// <see cref="Refusal"/>; nothing thrown by a use case ends a circuit and what was typed into it.
 /// </summary>
 public sealed class ConsoleGateway(
-    IServiceScopeFactory scopes, CircuitPerson circuit, ILogger<ConsoleGateway> log) : IConsoleGateway
+    IServiceScopeFactory scopes, CircuitPerson circuit, Words words, ILogger<ConsoleGateway> log) : IConsoleGateway
 {
     public async Task<Answer<T>> Send<T>(IRequest<T> request, CancellationToken cancellationToken = default)
     {
@@ -24,7 +25,9 @@ public sealed class ConsoleGateway(
         {
             await using var scope = scopes.CreateAsyncScope();
             var (actor, device) = await circuit.FindAsync(cancellationToken);
-            scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(actor, device);
+            var user = scope.ServiceProvider.GetRequiredService<CurrentUser>();
+            user.ActAs(actor, device);
+            user.Read(words.Culture.Name);
             return new(await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken), null);
         }
         catch (RuleViolation violation)

@@ -50,9 +50,9 @@ public sealed class Words
 
     public string Say(string key, params (string Name, object? Value)[] arguments) => Fill(this[key], arguments);
 
-    /// <summary>Chooses <c>key.one</c> or <c>key.other</c> by <paramref name="count"/>, which also fills <c>{n}</c>.</summary>
+    /// <summary>Chooses <c>key.one</c> or <c>key.other</c> by <paramref name="count"/>, which also fills <c>{n}</c>. Nothing is singular in French.</summary>
     public string Count(string key, int count, params (string Name, object? Value)[] arguments) =>
-        Fill(this[key + (count == 1 ? ".one" : ".other")], [.. arguments, ("n", count)]);
+        Fill(this[key + (count == 1 || (count == 0 && Culture.TwoLetterISOLanguageName == "fr") ? ".one" : ".other")], [.. arguments, ("n", count)]);
 
     /// <summary>The word of an enumeration's value, for example <c>urgency.soon</c>.</summary>
     public string Of<T>(string prefix, T value)

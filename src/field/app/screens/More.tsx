@@ -1,13 +1,15 @@
 import { bytes, clock, moment } from '../../words/times';
-import { languages, t, word } from '../../words/words';
+import { nameOfLanguage, t } from '../../words/words';
 import { useState } from 'preact/hooks';
 import { field } from '../field';
+import { offered, shown } from '../language';
 import { follow, go, href } from '../route';
 import { caseTitle, slotName } from '../templates';
 import { chooseTheme, theme, type Theme } from '../settings';
 import { stateLine } from '../view/line';
 import { Note, Segment, State, Who } from '../parts/bits';
 import { Icon, type IconName } from '../parts/Icon';
+import { LanguageChoice } from '../parts/LanguageChoice';
 import { Screen } from '../parts/Screen';
 import { addressOf, waitingWhy } from './Home';
 
@@ -47,9 +49,10 @@ function Settings() {
     >
       <div class="list">
         <Line to="/more/data" icon="data" title={t('settings.data')} text={waiting.requests > 0 ? t('settings.dataWaits', { count: waiting.requests, size: bytes(waiting.bytes) }) : t('settings.dataNothing')} />
-        <div>
+        <div class="wrap">
           <Icon name="globe" />
-          <span class="grow"><b>{t('settings.language')}</b><span class="s quiet">{languages.map((tag) => word(`language.${tag}`) ?? tag).join(', ')}</span></span>
+          <span class="grow"><b>{t('language.title')}</b>{offered.value.length < 2 && <span class="s quiet">{nameOfLanguage(shown.value)}</span>}</span>
+          <LanguageChoice />
         </div>
         <div class="wrap">
           <Icon name="moon" />

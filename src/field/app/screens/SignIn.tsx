@@ -6,6 +6,7 @@ import { contacts } from '../settings';
 import { badge } from '../view/person';
 import { Note } from '../parts/bits';
 import { TextField } from '../parts/inputs';
+import { LanguageChoice } from '../parts/LanguageChoice';
 import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
 
@@ -64,6 +65,7 @@ export function SignIn() {
           {offline && !said && <Note tone="wait" icon="nonet" title={t('signIn.offline')}><p>{t('signIn.offlineMore')}</p></Note>}
           <button type="submit" class="btn main wide" disabled={busy}>{busy ? t('signIn.busy') : t('signIn.go')}</button>
           <p class="s quiet row"><Icon name="lock" /><span>{t('signIn.safe')}</span></p>
+          <LanguageChoice />
         </form>
       </Screen>
     </div>

@@ -18,11 +18,11 @@ function kind(sex: Sex | null, child: boolean): string {
   return child ? t('person.child') : t('person.adult');
 }
 
-/** "man 58", "girl 7 months". */
+/** "man 58", "girl 7 months"; "homme 58 ans". */
 export function description({ age, sex }: Pick<Person, 'age' | 'sex'>): string {
   const who = kind(sex, isChild(age));
   if (age === null) return sex === null || sex === 'unknown' ? '' : who;
-  return `${who} ${age.unit === 'mo' ? t('age.monthsShort', { n: age.value }) : age.value}`;
+  return `${who} ${t(age.unit === 'mo' ? 'age.monthsShort' : 'age.yearsShort', { n: age.value })}`;
 }
 
 /** "J.K., man 58": for sentences and buttons. */

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Teleconsult.Application.Pipeline;
+
+namespace Teleconsult.Web.Console.Language;
+
+/// <summary>
+/// Which language a request is answered in: what the person has chosen at this browser (the console's cookie), else what the browser
+/// asks for. Circuits take it over from the request that opened them, through <see cref="CultureInfo.CurrentUICulture"/>.
+/// </summary>
+internal static class ReaderLanguage
+{
+    public const string Cookie = "language";
+
+    public static string Of(HttpContext context)
+    {
+        var languages = context.RequestServices.GetRequiredService<Languages>();
+        var asked = context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString());
+        return languages.Pick(IsConsole(context) && context.Request.Cookies[Cookie] is { Length: > 0 } chosen ? asked.Prepend(chosen) : asked);
+    }
+
+    public static void UseReaderLanguage(this WebApplication app) => app.Use((context, next) =>
+    {
+        var languages = context.RequestServices.GetRequiredService<Languages>();
+        if (languages.Withheld.Any(l => IsFileOf(l.Tag, context.Request.Path)))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        var language = Of(context);
+        CultureInfo.CurrentUICulture = languages.Of(language).Culture;
+        context.RequestServices.GetRequiredService<CurrentUser>().Read(language);
+        return next(context);
+    });
+
+    /// <summary>The choice of a person at this browser, kept for a year. A tag that is not offered changes nothing.</summary>
+    public static void Choose(HttpContext context, string? tag)
+    {
+        if (context.RequestServices.GetRequiredService<Languages>().Offered.Any(l => l.Tag == tag))
+        {
+            context.Response.Cookies.Append(Cookie, tag!, new CookieOptions
+            {
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = context.Request.IsHttps,
+                MaxAge = TimeSpan.FromDays(365),
+                IsEssential = true,
+            });
+        }
+    }
+
+    private static bool IsConsole(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/hubs") && !context.Request.Path.StartsWithSegments("/openapi");
+
+    /// <summary>The words themselves, and the field app's chunk of them.</summary>
+    private static bool IsFileOf(string tag, PathString path) =>
+        path.StartsWithSegments($"/words/{tag}") || (path.Value?.StartsWith($"/field/assets/words-{tag}-", StringComparison.OrdinalIgnoreCase) ?? false);
+}
