@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { intake, outDir, precache, shell, words, wordsChunk } from './build/plugins.ts';
+import { chunkName, intake, outDir, precache, shell, words } from './build/plugins.ts';
 
 /** Where `npm run dev` finds the host. */
 const host = process.env['TELECONSULT_HOST'] ?? 'http://localhost:5080';
@@ -18,7 +18,12 @@ export default defineConfig({
   },
   environments: {
     // One file for all that the first screen needs: each further one costs a request and its headers, which compress with nothing.
-    client: { build: { emptyOutDir: true, rolldownOptions: { output: { codeSplitting: { groups: [{ name: (id, graph) => wordsChunk(id) ?? shell(id, graph) }] } } } } },
+    client: { build: { emptyOutDir: true, rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: (id, graph) => shell(id, graph) }] },
+        chunkFileNames: (chunk) => `assets/${chunkName(chunk)}-[hash].js`,
+      },
+    } } },
     // Its own build: a classic script in one file, so that every browser with service workers can start it.
     sw: {
       consumer: 'client',

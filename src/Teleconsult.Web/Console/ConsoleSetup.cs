@@ -46,7 +46,11 @@ public static class ConsoleSetup
         }).RequireAuthorization(ConsoleAccess.Account).ExcludeFromDescription();
         app.MapPost("/language", async (HttpContext http, IAntiforgery forgery) =>
         {
-            await forgery.ValidateRequestAsync(http);
+            if (!await forgery.IsRequestValidAsync(http))
+            {
+                return Results.BadRequest();
+            }
+
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
             ReaderLanguage.Choose(http, form["language"]);
             return Results.LocalRedirect(LocalPath.Of(form["returnUrl"]));

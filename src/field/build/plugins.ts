@@ -75,8 +75,9 @@ export function precache(): Plugin {
   };
 }
 
-/** A language's chunk has its name in it, so that the host can tell which one is asked for. */
-export const wordsChunk = (id: string): string | null => (id.startsWith('\0virtual:words/') ? `words-${id.slice('\0virtual:words/'.length)}` : null);
+/** A language's chunk is called so, that the host can tell which language is asked for. */
+export const chunkName = (chunk: { readonly facadeModuleId?: string | null; readonly name: string }): string =>
+  chunk.facadeModuleId?.startsWith('\0virtual:words/') ? `words-${chunk.name}` : chunk.name;
 
 type Graph = { getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null };
 

@@ -58,12 +58,12 @@ public sealed class Stage : IAsyncLifetime
     }
 
     /// <summary>A phone in the hand of a worker: small, upright, with touch.</summary>
-    internal async Task<Phone> PhoneAsync(string? url = null, ColorScheme colours = ColorScheme.Light) =>
-        await Phone.OpenAsync(await ContextAsync(PhoneOptions(colours)), url ?? Host.Url);
+    internal async Task<Phone> PhoneAsync(string? url = null, ColorScheme colours = ColorScheme.Light, string locale = "en-GB") =>
+        await Phone.OpenAsync(await ContextAsync(PhoneOptions(colours, locale)), url ?? Host.Url);
 
     /// <summary>The console on a desk.</summary>
-    internal async Task<Desk> DeskAsync(string? url = null, ColorScheme colours = ColorScheme.Light) =>
-        await Desk.OpenAsync(await ContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = colours, TimezoneId = "UTC", Locale = "en-GB" }), url ?? Host.Url);
+    internal async Task<Desk> DeskAsync(string? url = null, ColorScheme colours = ColorScheme.Light, string locale = "en-GB") =>
+        await Desk.OpenAsync(await ContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = colours, TimezoneId = "UTC", Locale = locale }), url ?? Host.Url);
 
     /// <summary>A phone whose storage lies in a folder: it can be closed and opened again.</summary>
     internal async Task<Phone> PhoneOnDiskAsync(string folder, string url)
@@ -84,14 +84,14 @@ public sealed class Stage : IAsyncLifetime
         return await Phone.OpenAsync(context, url);
     }
 
-    private static BrowserNewContextOptions PhoneOptions(ColorScheme colours) => new()
+    private static BrowserNewContextOptions PhoneOptions(ColorScheme colours, string locale = "en-GB") => new()
     {
         ViewportSize = new() { Width = 360, Height = 640 },
         HasTouch = true,
         IsMobile = true,
         ColorScheme = colours,
         TimezoneId = "UTC",
-        Locale = "en-GB",
+        Locale = locale,
     };
 
     private Task<IBrowserContext> ContextAsync(BrowserNewContextOptions options)

@@ -40,7 +40,7 @@ public sealed class CaseTests : ConsoleContext
     public void A_photo_of_the_other_foot_is_not_missing()
     {
         const string Right = """{"item":[{"linkId":"foot","item":[{"linkId":"foot-side","answer":[{"valueCoding":{"code":"24028007"}}]}]}]}""";
-        var reading = IntakeReading.Of(new IntakeForms().Find(Sample.Foot), JsonDocument.Parse(Right).RootElement, new HashSet<string> { "R-after" }, Words);
+        var reading = IntakeReading.Of(IntakeForms.In("en").Find(Sample.Foot), JsonDocument.Parse(Right).RootElement, new HashSet<string> { "R-after" }, Words);
 
         Assert.Contains("Right foot, wound before cleaning", reading.Missing);
         Assert.DoesNotContain(reading.Missing, m => m.StartsWith("Left foot", StringComparison.Ordinal) || m.Contains("after", StringComparison.Ordinal));
@@ -62,6 +62,25 @@ public sealed class CaseTests : ConsoleContext
         var nothing = Render<SinbadFacts>(p => p.Add(s => s.Score, Sinbad.Of(new SinbadFindings(null, null, null, null, null, null, null))));
         Assert.Empty(nothing.Markup.Trim());
     }
+
+    [Fact]
+    public void Answers_that_were_given_in_one_language_are_read_in_the_readers_own()
+    {
+        var french = Teleconsult.Web.Console.Language.Words.Load("fr");
+        var reading = IntakeReading.Of(IntakeForms.In("fr").Find(Sample.Eyes), JsonDocument.Parse(Answers).RootElement, new HashSet<string> { "R-mac", "R-disc", "L-mac" }, french);
+
+        Assert.Contains("Perte soudaine de la vue", reading.RedFlags);
+        var lines = reading.Sections.SelectMany(s => s.Lines).ToDictionary(l => l.LinkId);
+        Assert.Equal("8,4 %", lines["hba1c"].Value);
+        Assert.Equal("Oui", lines["dilated"].Value);
+        Assert.Equal("Pas disponible", lines["bp-systolic"].Value);
+        Assert.Contains("Œil gauche, papille", reading.Missing);
+        Assert.Equal("background changes", reading.Impression); // free words stay as they were written
+    }
+
+    [Fact]
+    public void A_form_without_translations_is_shown_in_the_language_it_was_written_in() =>
+        Assert.Equal("Right eye, macula", IntakeForms.In("sw").SlotName(Sample.Eyes, "R-mac"));
 
     [Fact]
     public void The_band_names_patient_urgency_holder_and_lease()

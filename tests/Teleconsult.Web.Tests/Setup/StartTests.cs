@@ -26,6 +26,7 @@ public sealed class StartTests(PostgreSqlCluster cluster) : IDisposable
     [InlineData("ConnectionStrings:Teleconsult", "Host=CLUSTER;Database=postgres;Username=teleconsult", "owner of the database")]
     [InlineData("Demo:Password", "short", "at least 12 characters")]
     [InlineData("Data:Folder", "FILE", "name a folder")]
+    [InlineData("Languages:OfferUnreviewed", "tlh", "no words in it")]
     public async Task A_wrong_setting_stops_the_start_with_one_line(string key, string value, string mend)
     {
         var file = Path.Combine(_folder, "a-file");
@@ -73,6 +74,35 @@ public sealed class StartTests(PostgreSqlCluster cluster) : IDisposable
         using var login = new StringContent(
             $$"""{"email":"coordinator@demo.example","password":"{{RunningHost.Password}}","deviceId":"{{Guid.NewGuid()}}"}""", System.Text.Encoding.UTF8, "application/json");
         (await Answer.ReadAsync(await client.PostAsync("/api/auth/login", login))).Refused(401, "auth.wrong");
+        await SpeaksReviewedLanguagesOnlyAsync(client);
+    }
+
+    [Fact]
+    public async Task A_language_that_a_setting_offers_before_its_review_is_warned_of_at_the_start()
+    {
+        using var host = new HostProcess("Production", Path.Combine(_folder, "data"), "--Languages:OfferUnreviewed", "fr");
+        using var client = new HttpClient { BaseAddress = await host.AddressAsync() };
+
+        Assert.Contains(host.Lines, l => l.Contains("Languages:OfferUnreviewed offers fr although no clinician has reviewed", StringComparison.Ordinal));
+        client.DefaultRequestHeaders.Add("Accept-Language", "fr");
+        var page = await client.GetStringAsync("/sign-in");
+        Assert.Contains("<html lang=\"fr\"", page, StringComparison.Ordinal);
+        Assert.Contains("aucun clinicien", page, StringComparison.Ordinal); // marked all the same
+    }
+
+    private static async Task SpeaksReviewedLanguagesOnlyAsync(HttpClient client)
+    {
+        client.DefaultRequestHeaders.Add("Accept-Language", "fr");
+        var page = await client.GetStringAsync("/sign-in");
+        Assert.Contains("<html lang=\"en\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"language\"", page, StringComparison.Ordinal); // nothing to choose
+        Assert.DoesNotContain("\"fr\"", await client.GetStringAsync("/api/languages"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/words/fr/common.json")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/words/en/common.json")).StatusCode);
+        var assets = Path.Combine(Corpus.Repository, "wwwroot", "field", "assets");
+        Assert.SkipUnless(Directory.Exists(assets), "The field app is not built.");
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/field/assets/{Path.GetFileName(Directory.GetFiles(assets, "words-fr-*.js").Single())}")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync($"/field/assets/{Path.GetFileName(Directory.GetFiles(assets, "words-en-*.js").Single())}")).StatusCode);
     }
 
     /// <summary>The host as built, on a free port of the loopback.</summary>
@@ -82,6 +112,7 @@ public sealed class StartTests(PostgreSqlCluster cluster) : IDisposable
         private readonly Process _process;
         private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly List<string> _errors = [];
+        private readonly System.Collections.Concurrent.ConcurrentQueue<string> _lines = [];
 
         public HostProcess(string environment, string data, params string[] settings)
         {
@@ -110,6 +141,8 @@ public sealed class StartTests(PostgreSqlCluster cluster) : IDisposable
 
         public IReadOnlyList<string> Errors => _errors;
 
+        public IEnumerable<string> Lines => _lines;
+
         public Task<Uri> AddressAsync() => _address.Task.WaitAsync(Patience);
 
         public async Task<int> ExitAsync()
@@ -132,6 +165,7 @@ public sealed class StartTests(PostgreSqlCluster cluster) : IDisposable
 
         private void Find(string? line)
         {
+            _lines.Enqueue(line ?? "");
             const string Says = "Now listening on: ";
             if (line?.IndexOf(Says, StringComparison.Ordinal) is { } at and >= 0)
             {

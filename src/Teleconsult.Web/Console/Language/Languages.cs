@@ -41,7 +41,7 @@ public sealed class Languages
         var named = (offerUnreviewed ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (named.FirstOrDefault(tag => known.All(l => l.Tag != tag)) is { } strange)
         {
-            throw new WrongSetting($"{OfferUnreviewed} names \"{strange}\", for which this version has no words: use {string.Join(", ", known.Select(l => l.Tag))}, or leave it out.");
+            throw new WrongSetting($"{OfferUnreviewed} names \"{strange}\", but this version has no words in it: use {string.Join(", ", known.Select(l => l.Tag))}, or leave it out.");
         }
 
         Original = known.Single(l => l.Original);

@@ -3,8 +3,9 @@ import { answer, problems, render, toggle } from '../../intake/form';
 import type { FormItem, FormProblem, RedFlag, Template } from '../../intake/template';
 import { effectiveUrgency, redFlags } from '../../intake/urgency';
 import type { Draft } from '../../shared/model';
-import { t, word } from '../../words/words';
+import { isUnreviewed, nameOfLanguage, t, word } from '../../words/words';
 import { change } from '../drafts';
+import { shown } from '../language';
 import { caseTitle, template } from '../templates';
 import { FormItems, type FormProps } from '../parts/FormItems';
 import { Note, Steps, UrgencyMark } from '../parts/bits';
@@ -60,6 +61,7 @@ function Fields({ draft, form, tried, hidden, onHide }: { draft: Draft; form: Te
   const text = question?.answer?.values[0];
   return (
     <div class="pad stack">
+      {isUnreviewed(shown.value) && <p class="s quiet">{t('language.unreviewed', { name: nameOfLanguage(shown.value) })}</p>}
       {question && (
         <div>
           <TextField

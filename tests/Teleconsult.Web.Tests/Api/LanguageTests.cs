@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using Teleconsult.Web.Console.Language;
+using Teleconsult.Web.Setup;
+using Teleconsult.Web.Tests.Support;
+using Xunit;
+
+namespace Teleconsult.Web.Tests.Api;
+
+/// <summary>Which language a person is answered in, and that what no clinician has reviewed stays in Development.</summary>
+public sealed partial class LanguageTests(RunningHost host)
+{
+    private static readonly IReadOnlyList<LanguageEntry> Known =
+        [new("en", "English", Original: true, null), new("fr", "Français", Original: false, null), new("sw", "Kiswahili", Original: false, new("A clinician", new(2026, 1, 2)))];
+
+    [Fact]
+    public void An_unreviewed_language_is_offered_in_Development_alone()
+    {
+        var reviewed = Known.Where(l => l.Tag != "sw").ToList(); // this build has no words in Kiswahili
+        Assert.Equal(["en", "fr"], new Languages(reviewed, null, development: true).Offered.Select(l => l.Tag));
+        var production = new Languages(reviewed, null, development: false);
+        Assert.Equal(["en"], production.Offered.Select(l => l.Tag));
+        Assert.Equal(["fr"], production.Withheld.Select(l => l.Tag));
+        Assert.Equal("en", production.Pick(["fr-SN", "fr"]));
+        Assert.Equal("en", production.Of("fr").Culture.Name);
+        Assert.Equal([true, false, false], Known.Select(l => l.Original));
+        Assert.Equal([false, true, false], Known.Select(l => l.IsUnreviewed));
+    }
+
+    [Fact]
+    public void A_setting_that_offers_it_all_the_same_is_said_aloud_and_checked()
+    {
+        var french = Languages.Known();
+        var daring = new Languages(french, "fr", development: false);
+        Assert.Equal(["en", "fr"], daring.Offered.Select(l => l.Tag));
+        Assert.Equal(["fr"], daring.Daring.Select(l => l.Tag));
+        Assert.Empty(new Languages(french, "fr", development: true).Daring);
+        Assert.Contains(Languages.OfferUnreviewed, Assert.Throws<WrongSetting>(() => new Languages(french, "xx", development: false)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fr", "fr", "n’est pas juste")]
+    [InlineData("fr-SN, en;q=0.5", "fr", "n’est pas juste")]
+    [InlineData("sw, fr;q=0.4, en;q=0.9", "en", "is not right")]
+    [InlineData("sw", "en", "is not right")]
+    [InlineData("", "en", "is not right")]
+    public async Task A_problem_is_told_in_the_language_that_was_asked_for(string asked, string language, string words)
+    {
+        using var stranger = Caller.Stranger(host);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/login") { Content = JsonContent("{}") };
+        request.Headers.TryAddWithoutValidation("Accept-Language", asked);
+        using var response = await stranger.Http.SendAsync(request);
+
+        Assert.Equal([language], response.Content.Headers.ContentLanguage);
+        Assert.Contains("Accept-Language", response.Headers.Vary);
+        var problem = (await Answer.ReadAsync(response)).Refused(401, "auth.wrong"); // the code never changes
+        Assert.Contains(words, problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_within_a_signed_in_request_and_the_names_of_forms_follow_too()
+    {
+        using var worker = await Caller.SignInAsync(host, "primary.care");
+        var id = Guid.CreateVersion7();
+        (await worker.SendAsync(HttpMethod.Put, $"/api/consults/{id}", Bodies.Submission(), key: null)).Ok();
+        Assert.Equal("Skin problem", (await worker.GetAsync($"/api/consults/{id}")).Ok()["templateTitle"]!.GetValue<string>());
+
+        worker.Http.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue("fr"));
+        Assert.Equal("Problème de peau", (await worker.GetAsync($"/api/consults/{id}")).Ok()["templateTitle"]!.GetValue<string>());
+        var missing = (await worker.GetAsync($"/api/consults/{Guid.CreateVersion7()}")).Refused(404, "consult.not-found");
+        Assert.StartsWith("Ce cas n’existe pas", missing["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Anybody_may_ask_which_languages_there_are()
+    {
+        using var stranger = Caller.Stranger(host);
+        var offered = (await stranger.GetAsync("/api/languages")).Ok().AsArray();
+        Assert.Equal(["en", "fr"], offered.Select(l => l!["tag"]!.GetValue<string>()));
+        Assert.Equal([false, true], offered.Select(l => l!["unreviewed"]!.GetValue<bool>()));
+    }
+
+    [Fact]
+    public async Task The_console_speaks_as_the_browser_asks_until_the_person_chooses()
+    {
+        using var handler = new SocketsHttpHandler { CookieContainer = new CookieContainer() };
+        using var browser = new HttpClient(handler) { BaseAddress = host.Address };
+        browser.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue("fr-CI"));
+        var page = WebUtility.HtmlDecode(await browser.GetStringAsync("/sign-in"));
+        Assert.Contains("<html lang=\"fr\"", page, StringComparison.Ordinal);
+        Assert.Contains(Words.Load("fr")["desk.signIn.title"], page, StringComparison.Ordinal);
+        Assert.Contains("Français : aucun clinicien", page.Replace('\u00a0', ' '), StringComparison.Ordinal);
+
+        using var choice = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["language"] = "en",
+            ["returnUrl"] = "//elsewhere.example",
+            ["__RequestVerificationToken"] = Token().Match(page).Groups[1].Value,
+        });
+        using var chosen = await browser.PostAsync("/language", choice);
+        Assert.Equal(host.Address.Authority, chosen.RequestMessage!.RequestUri!.Authority); // no link leads elsewhere
+        Assert.Contains("<html lang=\"en\"", await browser.GetStringAsync("/sign-in"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_choice_without_the_pages_own_token_is_refused()
+    {
+        using var stranger = Caller.Stranger(host);
+        using var choice = new FormUrlEncodedContent(new Dictionary<string, string> { ["language"] = "fr" });
+        using var answer = await stranger.Http.PostAsync("/language", choice);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
+    [Fact]
+    public void The_console_has_all_sentences_in_every_language()
+    {
+        var original = Words.Load("en");
+        Assert.All(Languages.Known(), l => Assert.Equal(original.Keys.Order(StringComparer.Ordinal), Words.Load(l.Tag).Keys.Order(StringComparer.Ordinal)));
+        var french = Words.Load("fr");
+        Assert.Equal("Un nouveau cas.", french.Count("list.new", 1));
+        Assert.Equal("3 nouveaux cas.", french.Count("list.new", 3));
+        Assert.Equal("jeudi 19 novembre 2026, 16:30", new ReaderTime(french, TimeZoneInfo.Utc).Whole(new DateTimeOffset(2026, 11, 19, 16, 30, 0, TimeSpan.Zero)));
+    }
+
+    private static StringContent JsonContent(string body) => new(body, System.Text.Encoding.UTF8, "application/json");
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
