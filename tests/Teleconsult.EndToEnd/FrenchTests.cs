@@ -129,8 +129,10 @@ public sealed class FrenchTests(Stage stage)
                   const shown = (e) => e.getClientRects().length > 0;
                   const said = (e) => e.tagName.toLowerCase() + '.' + e.className + ' "' + e.textContent.trim().slice(0, 40) + '"';
                   const out = document.documentElement.scrollWidth > innerWidth + 1 ? [`the page is ${document.documentElement.scrollWidth} wide`] : [];
-                  for (const e of document.querySelectorAll('button, .btn, h1, h2, legend, th, .tag, .chip, label, .opt'))
-                    if (shown(e) && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline' && !e.closest('.visually-hidden')) out.push(said(e));
+                  for (const e of document.querySelectorAll('button, .btn, h1, h2, legend, th, .tag, .chip, label, .opt, .option'))
+                    if (shown(e) && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline' && getComputedStyle(e).textOverflow !== 'ellipsis' && !e.closest('.visually-hidden, .away')) out.push(said(e));
+                  for (const e of document.querySelectorAll('.option, .segment label, .dock button'))
+                    if (shown(e) && e.getBoundingClientRect().right > innerWidth + 1) out.push(said(e) + ' is cut off');
                   return out;
                 }
                 """);

@@ -11,7 +11,7 @@ internal static class CaseWords
     /// <summary>Sex, age and initials, never a name: "M 58 · J.K."</summary>
     public static string Patient(this Words words, PatientView patient)
     {
-        var age = patient.Age is not { } a ? "" : a.Unit == "mo" ? words.Say("age.monthsShort", ("n", a.Value)) : words.Say("age.yearsShort", ("n", a.Value));
+        var age = patient.Age is not { } a ? "" : a.Unit == "mo" ? words.Say("age.monthsShort", ("n", a.Value)) : a.Value.ToString(CultureInfo.InvariantCulture);
         return $"{words["sexLetter." + patient.Sex]} {age}".Trim() + " · " + patient.Initials;
     }
 
