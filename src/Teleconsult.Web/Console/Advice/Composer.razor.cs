@@ -103,6 +103,7 @@ public sealed partial class Composer
     {
         switch (key)
         {
+            case 5 or 6 or 7 when Amends is not null: break; // the case is answered: nothing can be asked or moved any more
             case 5: await OnAsk.InvokeAsync(); break;
             case 6 when HasPhotos: await OnRetake.InvokeAsync(); break;
             case 7: await OnRedirect.InvokeAsync(); break;
