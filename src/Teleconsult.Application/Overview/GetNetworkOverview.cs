@@ -39,7 +39,7 @@ public enum Concern
 [Allowed(Role.Coordinator)]
 public sealed record GetNetworkOverview : IRequest<NetworkOverview>;
 
-/// <param name="Open">All open cases of the network, also beyond those listed.</param>
+/// <param name="Open">All cases of the network that are not closed or, in time, read; also beyond those listed.</param>
 public sealed record NetworkOverview(IReadOnlyList<NetworkCase> Cases, IReadOnlyList<ServiceNow> Services, int Open, DateTimeOffset Now)
 {
     /// <summary>How long before the end of a promise an untaken case shows as at risk.</summary>
@@ -65,7 +65,9 @@ internal sealed class GetNetworkOverviewHandler(TeleconsultDb db, WorklistReader
     public async Task<NetworkOverview> Handle(GetNetworkOverview request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var open = db.Consults.AsNoTracking().VisibleTo(user.Actor).Where(c => c.State != ConsultState.Closed && c.State != ConsultState.Read);
+        // What was read is in the requester's hands; it comes back here when the promised time to close it has passed.
+        var open = db.Consults.AsNoTracking().VisibleTo(user.Actor)
+            .Where(c => c.State != ConsultState.Closed && (c.State != ConsultState.Read || c.StepRound > 0));
         var consults = await open.OrderBy(c => c.StepDue).ThenBy(c => c.Number).Take(Most).Include(c => c.Photos).ToListAsync(cancellationToken);
         var entries = (await reader.ReadAsync(consults, cancellationToken)).ToDictionary(e => e.Id);
         var chased = await ChasedAsync(consults, cancellationToken);
@@ -103,7 +105,7 @@ internal sealed class GetNetworkOverviewHandler(TeleconsultDb db, WorklistReader
     private async Task<IReadOnlyList<ServiceNow>> ServicesAsync(IQueryable<Consult> open, CancellationToken cancellationToken)
     {
         var names = await directory.OfAsync(user.Actor.Network, cancellationToken);
-        var counted = await open.Where(c => c.Service != null && c.State != ConsultState.Answered)
+        var counted = await open.Where(c => c.Service != null && c.State != ConsultState.Answered && c.State != ConsultState.Read)
             .GroupBy(c => new { c.Service, Waiting = c.State == ConsultState.Waiting })
             .Select(g => new { g.Key.Service, g.Key.Waiting, Count = g.Count(), Oldest = g.Min(c => c.ReceivedAt) }).ToListAsync(cancellationToken);
         return [.. counted.GroupBy(g => g.Service!.Value)

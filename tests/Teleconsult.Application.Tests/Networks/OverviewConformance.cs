@@ -50,6 +50,26 @@ public abstract class OverviewConformance<TDatabase>(TDatabase database) : IClas
     }
 
     [Fact]
+    public async Task A_case_that_was_read_and_never_closed_comes_back_when_its_time_has_passed()
+    {
+        await using var node = new Node(database);
+        var network = await Network.MakeAsync(node);
+        var consult = await node.SubmitAsync(network);
+        await node.ClaimAsync(network.Dermatologist, consult);
+        var advice = await node.AdviseAsync(network.Dermatologist, consult);
+        node.Clock.Advance(TimeSpan.FromSeconds(11));
+        await TimersAsync(node);
+        await node.SendAsync(network.Worker, new ReadAdvice(consult, advice, PatientConfirmed: true));
+        Assert.Empty((await SeenAsync(node, network)).Cases);
+
+        node.Clock.Advance(Domain.ResponseTimes.ResponseTargets.Close + TimeSpan.FromMinutes(1));
+        await TimersAsync(node);
+        var late = await SeenAsync(node, network);
+        Assert.Equal((consult, Concern.Overdue), (Assert.Single(late.Cases).Entry.Id, late.Cases[0].Concern));
+        Assert.Empty(late.Services);
+    }
+
+    [Fact]
     public async Task Chasing_is_seen_and_is_no_response()
     {
         await using var node = new Node(database);
