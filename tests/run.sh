@@ -34,7 +34,9 @@ count() { # count NAME PASSED FAILED SKIPPED LOG
   printf '%-16s %5d passed %4d failed %4d skipped   %4d s\n' "$1" "$2" "$3" "$4" $((SECONDS - began))
   if [ "$3" -gt 0 ]; then
     echo "--- $5"
-    { grep -aE '\[FAIL\]|\[SKIP\]|FAIL |AssertionError|Exception|Assert|error|problem|:[0-9]+\)?:? ' "$5" || tail -n 20 "$5"; } | tail -n 30 | cut -c1-300
+    # A failed .NET test whole, with what it waited for and where; otherwise the lines that look like the fault.
+    { awk '/\[FAIL\]/ { left = 30 } /\[SKIP\]/ { print } left-- > 0' "$5" | head -n 150 | grep . ||
+      grep -aE 'FAIL |AssertionError|Exception|Assert|error|problem|:[0-9]+\)?:? ' "$5" | tail -n 30 | grep . || tail -n 20 "$5"; } | cut -c1-300
     echo "---"
   elif [ "$4" -gt 0 ]; then
     grep -a '\[SKIP\]' "$5" | cut -c1-200 || true

@@ -25,6 +25,10 @@ export interface HubParts {
 export class Hub {
   #connection: HubConnection | undefined;
   #wanted = false;
+  /** Woken while a try was under way: if that try fails, the next one follows at once. */
+  #woken = false;
+  #token: string | undefined;
+  #renewed = false;
   #present: Id | undefined;
   #tries = 0;
   #up = 0;
@@ -47,8 +51,9 @@ export class Hub {
 
   /** The network came back: try now rather than after the pause. */
   wake(): void {
-    if (!this.#wanted || this.#connection) return;
+    if (!this.#wanted || this.#up) return;
     this.#tries = 0;
+    if (this.#connection) return void (this.#woken = true);
     clearTimeout(this.#timer);
     void this.#connect();
   }
@@ -73,15 +78,25 @@ export class Hub {
       await connection.start();
       if (!this.#wanted) return void connection.stop();
       await this.#follow(connection);
-    } catch {
+    } catch (e) {
+      await this.#refused(e);
       this.#lost(connection);
     }
   }
 
+  /** The server does not take the token any more, whatever this phone's clock says: the next try must not offer it again. */
+  async #refused(e: unknown): Promise<void> {
+    if (!(e instanceof Error) || !/\b401\b/.test(e.message) || !this.#token || this.#renewed) return;
+    this.#renewed = true; // once: a fresh token that is refused too must not be asked for in a circle
+    const renewed = await this.parts.session.renew(this.#token).catch(() => null);
+    if (renewed && renewed !== this.#token) this.#woken = true;
+  }
+
   async #build(): Promise<HubConnection> {
     const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr');
+    const token = async () => (this.#token = (await this.parts.session.bearer()) ?? '');
     return new HubConnectionBuilder()
-      .withUrl(`${this.parts.host ?? ''}/hubs/consults`, { accessTokenFactory: async () => (await this.parts.session.bearer()) ?? '' })
+      .withUrl(`${this.parts.host ?? ''}/hubs/consults`, { accessTokenFactory: token })
       // Logs of a library must not hold what the hub says.
       .configureLogging(LogLevel.None)
       .build();
@@ -89,6 +104,7 @@ export class Hub {
 
   async #follow(connection: HubConnection): Promise<void> {
     const cursor = await this.parts.cursor();
+    this.#woken = this.#renewed = false;
     this.parts.live(true);
     this.#up = Date.now();
     connection.stream<Notice>('Follow', cursor).subscribe({
@@ -112,6 +128,8 @@ export class Hub {
 
   #later(): void {
     if (!this.#wanted) return;
+    if (this.#woken) this.#tries = 0;
+    this.#woken = false;
     const pause = pauses[Math.min(this.#tries++, pauses.length - 1)]!;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#connect(), pause * (0.75 + Math.random() / 2));
