@@ -23,6 +23,8 @@ public static class OnPostgreSql
 
     public sealed class Claims(PostgreSqlDatabase database) : ClaimConformance<PostgreSqlDatabase>(database);
 
+    public sealed class Grading(PostgreSqlDatabase database) : GradingConformance<PostgreSqlDatabase>(database);
+
     public sealed class FollowUps(PostgreSqlDatabase database) : FollowUpConformance<PostgreSqlDatabase>(database);
 
     public sealed class Overview(PostgreSqlDatabase database) : OverviewConformance<PostgreSqlDatabase>(database);

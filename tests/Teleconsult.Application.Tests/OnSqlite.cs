@@ -26,6 +26,8 @@ public static class OnSqlite
 
     public sealed class Claims(SqliteDatabase database) : ClaimConformance<SqliteDatabase>(database);
 
+    public sealed class Grading(SqliteDatabase database) : GradingConformance<SqliteDatabase>(database);
+
     public sealed class FollowUps(SqliteDatabase database) : FollowUpConformance<SqliteDatabase>(database);
 
     public sealed class Overview(SqliteDatabase database) : OverviewConformance<SqliteDatabase>(database);

@@ -32,7 +32,13 @@ public sealed class RetinopathyTests(Stage stage)
 
         await phone.Button("case.readAdvice").ClickAsync();
         await phone.Button("advice.yes").ClickAsync();
-        await Expect(phone.Page.Locator("main")).ToContainTextAsync("No diabetic damage seen in either eye.");
+        await Expect(phone.Page.Locator("main")).ToContainTextAsync("Little diabetic damage, in one eye.");
+        var eyes = phone.Page.Locator(".graded .eye");
+        await Expect(eyes.Nth(0)).ToContainTextAsync(Words.Of("side.rightEye"));
+        await Expect(eyes.Nth(0)).ToContainTextAsync(Words.Of("eye.plain.mild"));
+        await Expect(eyes.Nth(1)).ToContainTextAsync(Words.Of("side.leftEye"));
+        await Expect(eyes.Nth(1)).ToContainTextAsync(Words.Of("eye.plain.none"));
+        await phone.ShotAsync("field-eyes-advice");
         phone.Watch.HeardNothing();
         desk.Watch.HeardNothing();
     }
@@ -77,8 +83,12 @@ public sealed class RetinopathyTests(Stage stage)
     private static async Task GradeAsync(Desk desk)
     {
         await desk.ClaimAsync();
-        await desk.PickAsync("adequacy", "Adequate");
-        await desk.Field("mostLikely").FillAsync("No diabetic damage seen in either eye.");
+        await desk.Field("grade.Right.retinopathy").SelectOptionAsync("Mild");
+        await desk.Field("grade.Right.macula").SelectOptionAsync("None");
+        await desk.Field("grade.Left.retinopathy").SelectOptionAsync("None");
+        await desk.Field("grade.Left.macula").SelectOptionAsync("None");
+        await Expect(desk.Page.Locator(".outcome")).ToContainTextAsync(Words.Of("eye.recall.inAYear"));
+        await desk.Field("mostLikely").FillAsync("Little diabetic damage, in one eye.");
         await desk.PickAsync("confidence", "Certain");
         await desk.Field("action.0.text").FillAsync("Take photos again in a year");
         await desk.PickAsync("disposition", "ManageLocally");

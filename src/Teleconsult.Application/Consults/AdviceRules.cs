@@ -1,5 +1,6 @@
 using Teleconsult.Domain;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Intake;
 
 namespace Teleconsult.Application.Consults;
 
@@ -7,7 +8,7 @@ namespace Teleconsult.Application.Consults;
 internal static class AdviceRules
 {
     /// <exception cref="RuleViolation">The code names what is missing or too long.</exception>
-    public static AdviceContent Complete(AdviceContent? content, Consult consult)
+    public static AdviceContent Complete(AdviceContent? content, Consult consult, Questionnaire form)
     {
         if (content is null)
         {
@@ -45,6 +46,7 @@ internal static class AdviceRules
             Change = Texts.Optional(content.Change, 1_000),
             AdequacyNote = Texts.Optional(content.AdequacyNote, 1_000),
             Differentials = [.. (content.Differentials ?? []).Where(d => !string.IsNullOrWhiteSpace(d)).Take(4).Select(d => Texts.Optional(d, 500)!)],
+            Grading = GradingRules.Complete(content, consult, form),
             Actions = [.. actions.Select(a => new ActionLine(Texts.Required(a.Text, "advice.no-action", 1_000), Texts.Optional(a.Who, 200), Texts.Optional(a.By, 200)))],
         };
     }

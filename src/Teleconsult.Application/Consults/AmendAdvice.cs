@@ -19,7 +19,8 @@ public sealed record AmendAdvice(Guid Consult, Guid Advice, Guid Replaces, Advic
     public Guid? Subject => Consult;
 }
 
-internal sealed class AmendAdviceHandler(TeleconsultDb db, WordVault words, ICurrentUser user, TimeProvider clock) : IRequestHandler<AmendAdvice, VersionResult>
+internal sealed class AmendAdviceHandler(TeleconsultDb db, WordVault words, Intake.Templates templates, ICurrentUser user, TimeProvider clock)
+    : IRequestHandler<AmendAdvice, VersionResult>
 {
     public async Task<VersionResult> Handle(AmendAdvice command, CancellationToken cancellationToken)
     {
@@ -30,7 +31,7 @@ internal sealed class AmendAdviceHandler(TeleconsultDb db, WordVault words, ICur
             return new VersionResult(consult.Version, consult.ContentVersion);
         }
 
-        var content = AdviceRules.Complete(command.Content, consult);
+        var content = AdviceRules.Complete(command.Content, consult, templates.Get(consult.Template));
         if (content.Change is null)
         {
             throw new RuleViolation("advice.no-change");

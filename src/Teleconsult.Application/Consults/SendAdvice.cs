@@ -22,7 +22,8 @@ public sealed record SendAdvice(Guid Consult, Guid Advice, AdviceContent Content
 /// <param name="ReleasesAt">Until when it can be taken back, UTC.</param>
 public sealed record AdviceSentResult(long Version, DateTimeOffset ReleasesAt);
 
-internal sealed class SendAdviceHandler(TeleconsultDb db, WordVault words, ICurrentUser user, TimeProvider clock) : IRequestHandler<SendAdvice, AdviceSentResult>
+internal sealed class SendAdviceHandler(TeleconsultDb db, WordVault words, Intake.Templates templates, ICurrentUser user, TimeProvider clock)
+    : IRequestHandler<SendAdvice, AdviceSentResult>
 {
     public async Task<AdviceSentResult> Handle(SendAdvice command, CancellationToken cancellationToken)
     {
@@ -33,7 +34,7 @@ internal sealed class SendAdviceHandler(TeleconsultDb db, WordVault words, ICurr
             return new AdviceSentResult(consult.Version, known.ReleasesAt);
         }
 
-        var content = AdviceRules.Complete(command.Content, consult);
+        var content = AdviceRules.Complete(command.Content, consult, templates.Get(consult.Template));
         if (!command.PatientConfirmed)
         {
             throw new RuleViolation("patient.not-confirmed");

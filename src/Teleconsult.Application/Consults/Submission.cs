@@ -85,7 +85,27 @@ internal static class SubmissionRules
             CheckPhoto(photo, template);
         }
 
+        CheckNotTaken(submission, template);
+
         return (template, review, [.. submission.Photos.Select(p => p.Announcement)]);
+    }
+
+    private static void CheckNotTaken(Submission submission, Questionnaire template)
+    {
+        var said = submission.NotTaken ?? [];
+        foreach (var gap in said)
+        {
+            template.RequireSlot(gap.Slot);
+            if (Texts.Optional(gap.Reason, 200) is null && gap.Code is (null or NotTakenReason.Other))
+            {
+                throw new RuleViolation("not-taken.no-reason", ("slot", gap.Slot));
+            }
+        }
+
+        if (said.Select(g => g.Slot).Concat(submission.Photos.Select(p => p.Slot)).GroupBy(s => s).FirstOrDefault(g => g.Count() > 1 && said.Any(n => n.Slot == g.Key)) is { } twice)
+        {
+            throw new RuleViolation("not-taken.and-taken", ("slot", twice.Key));
+        }
     }
 
     public static void CheckPhoto(PhotoForm photo, Questionnaire template)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Grading;
 using Teleconsult.Domain.Photos;
 
 namespace Teleconsult.Application.Consults;
@@ -34,7 +35,21 @@ public sealed record RequestView(
 public sealed record AdviceContent(
     Adequacy? Adequacy, string? AdequacyNote, string MostLikely, Confidence? Confidence, IReadOnlyList<string> Differentials,
     string? CannotExclude, IReadOnlyList<ActionLine> Actions, Disposition? Disposition, string? SafetyNet, ReviewInterval? Review,
-    string? TeachingPoint, string? Reference, string? Change = null);
+    string? TeachingPoint, string? Reference, string? Change = null)
+{
+    /// <summary>The grade of each eye, where the form is one of retina photos and its author graded it.</summary>
+    public EyeGrading? Grading { get; init; }
+}
+
+/// <summary>Both eyes as their author graded them. Right and left are never told apart by order, but by name.</summary>
+/// <param name="Confirmed">Slots without a whole photo, of eyes that were graded nevertheless: each confirmed by the author.</param>
+/// <param name="LessBecause">Why less is to happen than the table asks for.</param>
+/// <param name="Outcome">What the table says; set by the server when the advice is sent.</param>
+public sealed record EyeGrading(
+    EyeGrade? Right, EyeGrade? Left, IReadOnlyList<string>? Confirmed = null, string? LessBecause = null, GradingOutcome? Outcome = null);
+
+/// <param name="Table">Which table it was read from, with its version.</param>
+public sealed record GradingOutcome(EyeRecall? Recall, IReadOnlyList<Laterality> NotJudged, Disposition Least, string Table);
 
 /// <param name="Who">Who does it, for example "you" or "optician".</param>
 /// <param name="By">By when, in the author's words.</param>
@@ -82,7 +97,10 @@ public sealed record ServiceView(Guid Id, string Name);
 
 public sealed record ConsentView(bool Share, bool? Record, bool? Identifiable, bool? Teaching, bool? Research, bool? Contact, string How, DateTimeOffset At);
 
-public sealed record NotTaken(string Slot, string Reason);
+/// <summary>A slot that could not be photographed.</summary>
+/// <param name="Reason">In the requester's words; beside a code they say nothing more.</param>
+/// <param name="Code">Null from phones that knew words alone: as <see cref="NotTakenReason.Other"/>.</param>
+public sealed record NotTaken(string Slot, string Reason, NotTakenReason? Code = null);
 
 /// <param name="ContentVersion">The content version that the author had seen when the draft was last saved.</param>
 public sealed record DraftView(AdviceContent Content, long ContentVersion, DateTimeOffset SavedAt);

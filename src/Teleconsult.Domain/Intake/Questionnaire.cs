@@ -16,8 +16,9 @@ public sealed class Questionnaire
 
     private readonly Wording _title;
 
-    private Questionnaire(string canonical, string name, Wording title, IReadOnlyList<QuestionItem> items)
+    private Questionnaire(string canonical, string name, Wording title, string? photoPolicy, IReadOnlyList<QuestionItem> items)
     {
+        IsRetina = photoPolicy == "retina";
         Canonical = canonical;
         Name = name;
         _title = title;
@@ -31,6 +32,9 @@ public sealed class Questionnaire
     /// <summary>Short name, for example <c>general-dermatology</c>.</summary>
     public string Name { get; }
     public string Title => _title.Original;
+
+    /// <summary>Its photos are of the back of the eye: graded eye by eye.</summary>
+    public bool IsRetina { get; }
 
     /// <summary>All items, groups included, in the order of the form.</summary>
     public IReadOnlyList<QuestionItem> Items { get; }
@@ -61,7 +65,8 @@ public sealed class Questionnaire
         Collect(json, null, items);
         var url = json.GetProperty("url").GetString()!;
         return new Questionnaire(
-            $"{url}|{json.GetProperty("version").GetString()}", url[(url.LastIndexOf('/') + 1)..], Wording.Of(json, "title")!, items);
+            $"{url}|{json.GetProperty("version").GetString()}", url[(url.LastIndexOf('/') + 1)..], Wording.Of(json, "title")!,
+            Code(json, "photo-policy"), items);
     }
 
     private static void Collect(JsonElement parent, string? group, List<QuestionItem> into)

@@ -9,6 +9,21 @@ public enum Laterality
     Left = 2,
 }
 
+/// <summary>Why a slot could not be photographed. Said at once by who tried; such a slot is not missing.</summary>
+public enum NotTakenReason
+{
+    /// <summary>In the requester's own words.</summary>
+    Other = 0,
+    SmallPupil = 1,
+
+    /// <summary>Cataract, or another cloudiness of what the light goes through.</summary>
+    MediaOpacity = 2,
+    CouldNotCooperate = 3,
+    Refused = 4,
+    Pain = 5,
+    CameraFault = 6,
+}
+
 /// <summary>How far a photo is on its way.</summary>
 public enum PhotoState
 {

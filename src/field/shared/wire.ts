@@ -113,9 +113,15 @@ export interface SubmittedPhoto {
   readonly preview: string;
 }
 
+/** Why a slot could not be photographed; `other` is said in words. */
+export type NotTakenCode = 'smallPupil' | 'mediaOpacity' | 'couldNotCooperate' | 'refused' | 'pain' | 'cameraFault' | 'other';
+
 export interface NotTaken {
   readonly slot: string;
+  /** In the worker's language; the code says it in every other. */
   readonly reason: string;
+  /** Absent in a draft of an older app. */
+  readonly code?: NotTakenCode;
 }
 
 /** The body of `PUT /api/consults/{id}`. */
@@ -237,6 +243,28 @@ export interface Advice {
   readonly replaced: boolean;
   readonly readAt: Instant | null;
   readonly marks: readonly ActionMark[];
+  /** The grade of each eye; absent where none was given. */
+  readonly grading?: EyeGrading | null;
+}
+
+export type Retinopathy = 'none' | 'mild' | 'moderate' | 'severe' | 'proliferative';
+export type MacularOedema = 'none' | 'nonCentre' | 'centreInvolving' | 'notAssessable';
+export type UngradableReason = 'smallPupil' | 'mediaOpacity' | 'blurred' | 'fieldMissing' | 'noPhoto' | 'noEye' | 'other';
+export type EyeRecall = 'inAYear' | 'lookAgain' | 'inThreeToSixMonths' | 'now';
+
+/** What the specialist said of one eye: graded, or why not. An eye that is not gradable is never one without retinopathy. */
+export interface EyeGrade {
+  readonly retinopathy?: Retinopathy | null;
+  readonly macula?: MacularOedema | null;
+  readonly ungradable?: UngradableReason | null;
+  readonly note?: string | null;
+}
+
+export interface EyeGrading {
+  readonly right?: EyeGrade | null;
+  readonly left?: EyeGrade | null;
+  readonly lessBecause?: string | null;
+  readonly outcome?: { readonly recall?: EyeRecall | null; readonly notJudged?: readonly Laterality[] | null; readonly table: string } | null;
 }
 
 export interface TimelineLine {

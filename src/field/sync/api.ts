@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { EffectiveUrgency, FormProblem, NotGiven, Template } from '../intake/template';
 import type {
-  CaseState, CloseOut, Draft, Flight, Id, Instant, Laterality, Link, LocalCase, Me, Patient, Problem, Urgency, WaitReason,
+  CaseState, CloseOut, Draft, Flight, Id, Instant, Laterality, Link, LocalCase, Me, NotTaken, Patient, Problem, Urgency, WaitReason,
 } from '../shared/model';
 
 /** Who uses this phone now. */
@@ -157,7 +157,8 @@ export interface Field {
   /** Takes a new photo into the slot, in place of one that was there. `takenAt`: now for the camera, else the file's time. */
   addPhoto(draft: Id, slot: string, file: Blob, takenAt?: Instant): Promise<AddPhotoResult>;
   removePhoto(draft: Id, photo: Id): Promise<void>;
-  notTaken(draft: Id, slot: string, reason: string | null): Promise<void>;
+  /** Why this slot could not be photographed; null takes it back. */
+  notTaken(draft: Id, slot: string, why: Omit<NotTaken, 'slot'> | null): Promise<void>;
   retakePhoto(consult: Id, request: Id, file: Blob, takenAt?: Instant): Promise<AddPhotoResult>;
   /** Object URL of a small picture; null when this phone has none and cannot fetch it now. Cached; do not revoke. */
   previewUrl(consult: Id, photo: Id): Promise<string | null>;

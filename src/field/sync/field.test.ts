@@ -83,7 +83,7 @@ describe('from the first tap to stored', () => {
     expect(await field.addPhoto(draft.id, 'close', new Blob([]))).toEqual({ ok: false, code: 'photo.empty' });
     expect(await field.addPhoto(draft.id, 'nowhere', new Blob([bytes(1)]))).toEqual({ ok: false, code: 'photo.wrong-slot' });
     expect(only().photos).toMatchObject([{ slot: 'close', where: 'phone', bytes: 5000 }]);
-    await field.notTaken(draft.id, 'close', 'patient-moves');
+    await field.notTaken(draft.id, 'close', { code: 'other', reason: 'patient moves' });
     await field.addPhoto(draft.id, 'close', new Blob([bytes(7)]));
     expect(only().case.draft).toMatchObject({ notTaken: [], photos: [{ bytes: 7 }] });
   });

@@ -60,8 +60,8 @@ export function photos(desk: Desk, prepare: Prepare): Photos {
       await desk.seen();
     },
 
-    async notTaken(draft, slot, reason) {
-      const said = reason === null ? [] : [{ slot, reason }];
+    async notTaken(draft, slot, why) {
+      const said = why === null ? [] : [{ slot, ...why }];
       await desk.store().changeDraft(draft, (one) => ({ ...one, changedAt: now(), notTaken: [...one.notTaken.filter((n) => n.slot !== slot), ...said] }));
       await desk.seen();
     },

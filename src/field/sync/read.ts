@@ -6,7 +6,7 @@ interface AdviceOfApi extends Pick<Advice, 'id' | 'readAt' | 'contentVersion' | 
   readonly sentAt: Instant;
   readonly releasedAt: Instant | null;
   readonly by: { readonly id: string; readonly name: string; readonly role?: string | null };
-  readonly content: Partial<Pick<Advice, 'adequacy' | 'actions' | 'disposition' | 'safetyNet' | 'review' | 'teachingPoint' | 'reference' | 'change'>> & {
+  readonly content: Partial<Pick<Advice, 'adequacy' | 'actions' | 'disposition' | 'safetyNet' | 'review' | 'teachingPoint' | 'reference' | 'change' | 'grading'>> & {
     readonly mostLikely?: string | null;
     readonly confidence?: string | null;
     readonly differentials?: readonly string[] | null;
@@ -52,6 +52,7 @@ function readAdvice(raw: Advice | AdviceOfApi): Advice {
     teachingPoint: content.teachingPoint ?? null,
     reference: content.reference ?? null,
     change: content.change ?? null,
+    grading: content.grading ?? null,
     replaced: raw.replaced ?? false,
     readAt: raw.readAt,
     marks: raw.marks ?? [],

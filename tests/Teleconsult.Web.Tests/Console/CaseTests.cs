@@ -3,9 +3,11 @@ using Bunit;
 using Teleconsult.Application.Consults;
 using Teleconsult.Application.ResponseTimes;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Grading;
 using Teleconsult.Domain.Scores;
 using Teleconsult.Web.Console.Advice;
 using Teleconsult.Web.Console.Case;
+using Teleconsult.Web.Console.Grading;
 using Teleconsult.Web.Console.Times;
 using Xunit;
 
@@ -76,6 +78,38 @@ public sealed class CaseTests : ConsoleContext
         Assert.Equal("Pas disponible", lines["bp-systolic"].Value);
         Assert.Contains("Œil gauche, papille", reading.Missing);
         Assert.Equal("background changes", reading.Impression); // free words stay as they were written
+    }
+
+    [Fact]
+    public void Sent_grades_stand_by_side_and_say_what_could_not_be_judged()
+    {
+        var grading = new EyeGrading(new EyeGrade(Ungradable: UngradableReason.MediaOpacity), new EyeGrade(Retinopathy.Mild, MacularOedema.None),
+            Outcome: new GradingOutcome(EyeRecall.LookAgain, [Domain.Photos.Laterality.Right], Disposition.ReferRoutine, Icdr.Table));
+        var cut = Render<GradeSummary>(p => p.Add(g => g.Grading, grading));
+
+        var eyes = cut.FindAll(".grades__eye");
+        Assert.Equal("Right", eyes[0].QuerySelector(".side")!.GetAttribute("aria-label"));
+        Assert.Contains("Cannot be graded", eyes[0].TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("retinopathy", eyes[0].TextContent, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Mild retinopathy", eyes[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("right eye could not be judged", cut.Markup, StringComparison.Ordinal);
+        Assert.Contains("Diabetes Care", cut.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_eye_without_photos_keeps_its_place_on_the_stage_and_says_why()
+    {
+        JSInterop.SetupModule("./console/viewer.js").Mode = JSRuntimeMode.Loose;
+        var view = Sample.Case(photos: [Sample.Photo("L-mac", Domain.Photos.Laterality.Left)]) with
+        {
+            NotTaken = [new NotTaken("R-mac", "cataracte", Domain.Photos.NotTakenReason.MediaOpacity), new NotTaken("L-disc", "lamp broken")],
+        };
+        var cut = Render<PhotoStage>(p => p.Add(s => s.Case, view).Add(s => s.Now, Sample.Now));
+
+        var panes = cut.FindAll(".pane");
+        Assert.Equal(["Right", "Left"], panes.Select(p => p.QuerySelector(".side")!.GetAttribute("aria-label")));
+        Assert.Contains("Right eye, macula: Cataract or cloudy eye", panes[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("Left eye, disc: lamp broken", cut.Find(".film").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Bunit;
 using Teleconsult.Application.Consults;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Grading;
 using Teleconsult.Domain.Photos;
 using Teleconsult.Web.Console.Advice;
 using Teleconsult.Web.Console.Parts;
@@ -155,6 +156,87 @@ public sealed class ComposerTests : ConsoleContext
         Assert.Equal((earlier.Id, "The pressure was high."), (sent.Replaces, sent.Content.Change));
         Assert.Empty(Gateway.Of<SendAdvice>());
     }
+
+    [Fact]
+    public async Task Both_eyes_are_graded_or_neither_and_the_table_answers_at_once()
+    {
+        var cut = Open(Sample.Case(draft: new DraftView(Sample.Advice(), 3, Sample.Now), photos: Whole()));
+        cut.Find(".confirm input").Change(true);
+        cut.Find("[data-field='grade.Right.retinopathy']").Change("Moderate");
+        cut.Find("[data-field='grade.Right.macula']").Change("None");
+        await cut.InvokeAsync(cut.Instance.Send);
+        Assert.Contains("Each eye needs its grade", cut.Find(".composer__foot [role=alert]").TextContent, StringComparison.Ordinal);
+
+        cut.Find("[data-field='grade.Left.retinopathy']").Change("None");
+        cut.Find("[data-field='grade.Left.macula']").Change("None");
+        Assert.Equal(nameof(EyeRecall.InThreeToSixMonths), cut.Find(".outcome").GetAttribute("data-recall"));
+        await cut.InvokeAsync(cut.Instance.Send);
+
+        var sent = Assert.Single(Gateway.Of<SendAdvice>()).Content.Grading!;
+        Assert.Equal((new EyeGrade(Retinopathy.Moderate, MacularOedema.None), new EyeGrade(Retinopathy.None, MacularOedema.None)), (sent.Right, sent.Left));
+    }
+
+    [Fact]
+    public void The_right_eye_stands_on_the_left_and_an_eye_that_cannot_be_graded_loses_its_grade()
+    {
+        var cut = Open(Sample.Case(photos: Whole()));
+        Assert.Equal(["Right", "Left"], cut.FindAll(".gradeform__eye .side").Select(s => s.GetAttribute("aria-label")));
+        cut.Find("[data-field='grade.Left.retinopathy']").Change("None");
+        cut.Find("[data-field='grade.Left.macula']").Change("None");
+        cut.Find("[data-field='grade.Right.retinopathy']").Change("Mild");
+        cut.Find("[data-field='grade.Right.macula']").Change("None");
+        Assert.Equal("Adequate", cut.Find("[data-field=adequacy][checked]").GetAttribute("value"));
+
+        cut.Find("[data-field='grade.Right.retinopathy']").Change("U.MediaOpacity");
+
+        Assert.True(cut.Find("[data-field='grade.Right.macula']").HasAttribute("disabled"));
+        Assert.Contains("right eye could not be judged", cut.Find(".outcome").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Limited", cut.Find("[data-field=adequacy][checked]").GetAttribute("value")); // it follows until the author says it
+    }
+
+    [Fact]
+    public async Task A_grade_without_a_whole_photo_is_confirmed_by_slot()
+    {
+        var draft = Sample.Advice() with { Grading = new EyeGrading(new EyeGrade(Retinopathy.None, MacularOedema.None), new EyeGrade(Retinopathy.None, MacularOedema.None)) };
+        var cut = Open(Sample.Case(draft: new DraftView(draft, 3, Sample.Now), photos: [.. Whole()[..3], Sample.Photo("L-disc", Laterality.Left, PhotoState.Arriving)]));
+        cut.Find(".composer__foot .confirm input").Change(true);
+        await cut.InvokeAsync(cut.Instance.Send);
+        Assert.Empty(Gateway.Of<SendAdvice>());
+        Assert.Contains("Left eye, disc", Assert.Single(cut.FindAll(".gap")).TextContent, StringComparison.Ordinal);
+
+        cut.Find(".gap input").Change(true);
+        await cut.InvokeAsync(cut.Instance.Send);
+
+        Assert.Equal(["L-disc"], Assert.Single(Gateway.Of<SendAdvice>()).Content.Grading!.Confirmed!);
+    }
+
+    [Fact]
+    public void Grades_that_the_server_never_got_come_back_from_the_tab()
+    {
+        Page.Setup<DraftShadow?>("readShadow", _ => true).SetResult(new DraftShadow(
+            new Dictionary<string, string>
+            {
+                ["grade.Right.retinopathy"] = "Severe",
+                ["grade.Right.macula"] = "None",
+                ["grade.Left.retinopathy"] = "U.Other",
+                ["grade.Left.note"] = "Asteroid hyalosis",
+                ["grade.less"] = "why",
+            }, 1));
+
+        var cut = Open(Sample.Case());
+
+        cut.WaitForAssertion(() => Assert.NotNull(Assert.Single(Gateway.Of<SaveDraft>()).Content.Grading));
+        var saved = Gateway.Of<SaveDraft>().Single().Content.Grading!;
+        Assert.Equal(new EyeGrade(Retinopathy.Severe, MacularOedema.None), saved.Right);
+        Assert.Equal(new EyeGrade(Ungradable: UngradableReason.Other, Note: "Asteroid hyalosis"), saved.Left);
+        Assert.Equal("why", saved.LessBecause);
+    }
+
+    [Fact]
+    public void Other_forms_are_not_graded() => Assert.Empty(Open(Sample.Case() with { Template = Sample.Foot }).FindAll("#step-grade"));
+
+    private static PhotoView[] Whole() =>
+        [Sample.Photo(), Sample.Photo("R-disc"), Sample.Photo("L-mac", Laterality.Left), Sample.Photo("L-disc", Laterality.Left)];
 
     [Theory]
     [InlineData("Right away to hospital", Laterality.None)]

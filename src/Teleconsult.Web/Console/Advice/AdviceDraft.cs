@@ -1,6 +1,8 @@
 using System.Globalization;
 using Teleconsult.Application.Consults;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Grading;
+using Teleconsult.Web.Console.Grading;
 
 namespace Teleconsult.Web.Console.Advice;
 
@@ -25,10 +27,13 @@ public sealed class AdviceDraft
     public string TeachingPoint { get; set; } = "";
     public string Reference { get; set; } = "";
 
+    /// <summary>The grade of each eye, for forms of retina photos.</summary>
+    public GradeDraft Grades { get; private set; } = new();
+
     /// <summary>For changed advice: what is different, and why.</summary>
     public string Change { get; set; } = "";
 
-    public bool IsEmpty => Adequacy is null && Confidence is null && Disposition is null && ReviewValue is null
+    public bool IsEmpty => Grades.IsEmpty && Adequacy is null && Confidence is null && Disposition is null && ReviewValue is null
         && new[] { AdequacyNote, MostLikely, CannotExclude, SafetyNet, TeachingPoint, Reference, Change }.All(string.IsNullOrWhiteSpace)
         && Differentials.All(d => string.IsNullOrWhiteSpace(d.Text)) && Actions.All(a => a.IsEmpty);
 
@@ -40,6 +45,7 @@ public sealed class AdviceDraft
             return draft;
         }
 
+        draft.Grades = GradeDraft.From(content.Grading);
         draft.Adequacy = content.Adequacy;
         draft.AdequacyNote = content.AdequacyNote ?? "";
         draft.MostLikely = content.MostLikely;
@@ -66,7 +72,10 @@ public sealed class AdviceDraft
         Adequacy, OrNull(AdequacyNote), MostLikely.Trim(), Confidence,
         [.. Differentials.Select(d => d.Text.Trim()).Where(d => d.Length > 0)], OrNull(CannotExclude),
         [.. Actions.Where(a => !a.IsEmpty).Select(a => new ActionLine(a.Text.Trim(), OrNull(a.Who), OrNull(a.By)))],
-        Disposition, OrNull(SafetyNet), ReviewValue is { } value ? new ReviewInterval(value, ReviewUnit) : null, OrNull(TeachingPoint), OrNull(Reference), OrNull(Change));
+        Disposition, OrNull(SafetyNet), ReviewValue is { } value ? new ReviewInterval(value, ReviewUnit) : null, OrNull(TeachingPoint), OrNull(Reference), OrNull(Change))
+    {
+        Grading = Grades.ToGrading(),
+    };
 
     /// <summary>Takes what the browser kept: field names with their values, as the form was when the connection went.</summary>
     public void Apply(IReadOnlyDictionary<string, string> fields)
@@ -78,8 +87,14 @@ public sealed class AdviceDraft
     }
 
     /// <summary>Codes of what is still to be filled in, in the order of the steps.</summary>
-    public IEnumerable<string> Gaps(bool hasPhotos, bool isChange)
+    /// <param name="withoutPhoto">Slots without a whole photo, of eyes that are graded.</param>
+    public IEnumerable<string> Gaps(bool hasPhotos, bool isChange, IReadOnlyList<EyeGap> withoutPhoto)
     {
+        foreach (var gap in Grades.Gaps(Disposition, Adequacy, withoutPhoto))
+        {
+            yield return gap;
+        }
+
         if (isChange && string.IsNullOrWhiteSpace(Change))
         {
             yield return "advice.no-change";
@@ -132,6 +147,7 @@ public sealed class AdviceDraft
             case "teachingPoint": TeachingPoint = value; break;
             case "reference": Reference = value; break;
             case "change": Change = value; break;
+            case "grade": Grades.Apply(name, value); break;
             case "differential" when At(name, MostDifferentials) is { } at:
                 while (Differentials.Count <= at)
                 {

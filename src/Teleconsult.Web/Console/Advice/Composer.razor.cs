@@ -1,8 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Teleconsult.Application.Consults;
+using Teleconsult.Application.Intake;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Grading;
 using Teleconsult.Domain.Photos;
+using Teleconsult.Web.Console.Case;
 using Teleconsult.Web.Console.Gateway;
 using Teleconsult.Web.Console.Language;
 using Teleconsult.Web.Console.Parts;
@@ -26,6 +29,7 @@ public sealed partial class Composer
     private bool _showTeaching;
     private bool _showReference;
     private Guid _advice = Guid.CreateVersion7();
+    private Adequacy? _followed;
     private Laterality _otherSide;
     private string? _meant;
     private List<string> _problems = [];
@@ -38,6 +42,8 @@ public sealed partial class Composer
 
     [Inject] private IConsoleGateway Gateway { get; set; } = null!;
     [Inject] private Browser Browser { get; set; } = null!;
+    [Inject] private Templates Templates { get; set; } = null!;
+    [Inject] private IntakeForms Forms { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
     [Parameter, EditorRequired] public ConsultView Case { get; set; } = null!;
@@ -51,6 +57,12 @@ public sealed partial class Composer
     [Parameter] public EventCallback OnAsk { get; set; }
     [Parameter] public EventCallback OnRetake { get; set; }
     [Parameter] public EventCallback OnRedirect { get; set; }
+
+    private IReadOnlyList<EyeGap> Ungraded => !IsRetina ? [] : GradeCheck.Gaps(
+        _draft.Grades.Right, _draft.Grades.Left, Templates.Get(Case.Template),
+        Case.Photos.Where(p => p.State is PhotoState.Stored).Select(p => p.Slot).ToHashSet());
+
+    private bool IsRetina => Templates.Get(Case.Template).IsRetina;
 
     private bool HasPhotos => Case.Photos.Count > 0;
 
@@ -127,7 +139,7 @@ public sealed partial class Composer
 
     private async Task TrySend()
     {
-        _problems = [.. _draft.Gaps(HasPhotos, Amends is not null).Select(g => Words.Refusal(g))];
+        _problems = [.. _draft.Gaps(HasPhotos, Amends is not null, Ungraded).Select(g => Words.Refusal(g))];
         if (HasNewData)
         {
             _problems.Add(Words["draft.readFirst"]);
@@ -192,6 +204,19 @@ public sealed partial class Composer
         _showCannotExclude = draft.CannotExclude.Length > 0;
         _showTeaching = draft.TeachingPoint.Length > 0;
         _showReference = draft.Reference.Length > 0;
+    }
+
+    // How good the photos were follows from the grades until the author says it.
+    private void Graded()
+    {
+        var follows = Icdr.AdequacyOf(_draft.Grades.Right, _draft.Grades.Left);
+        if (_draft.Adequacy is null || _draft.Adequacy == _followed)
+        {
+            _draft.Adequacy = follows ?? _draft.Adequacy;
+            _followed = follows;
+        }
+
+        Changed();
     }
 
     private void RemoveAction(DraftAction line) => Change(() =>

@@ -135,7 +135,7 @@ public sealed partial class CasePage
         _now = _tick = Clock.GetUtcNow();
         _case = view with { IsMine = view.Holder?.Id == _me }; // at a desk, mine is what I hold
         _leaseEnds = view.LeaseEnds;
-        var slots = view.Photos.Where(p => p.State is not PhotoState.Refused).Select(p => p.Slot).ToHashSet();
+        var slots = view.Photos.Where(p => p.State is not PhotoState.Refused).Select(p => p.Slot).Concat(view.NotTaken.Select(n => n.Slot)).ToHashSet();
         _reading = IntakeReading.Of(Forms.Find(view.Template), view.Answers, slots, Words);
         _score = SinbadReading.Of(Templates.Get(view.Template), view.Answers);
         ShowUndo();

@@ -81,10 +81,13 @@ export function RowSlots({ consult, slots, nextSlot, onPick, again }: { consult:
   );
 }
 
+/** The code in this app's language; what has none, in the worker's own words. */
+export const notTakenWords = ({ code, reason }: NotTaken): string => (code && code !== 'other' ? t(`notTaken.${code}`) : reason);
+
 /** "Last time, 14 Nov" */
 export const lastWords = (last: LastPhoto): string => t('lastTime.of', { day: calendarDay(last.at) });
 
-const slotLabel = ({ slot, photo, notTaken }: SlotState): string => `${slot.text}: ${photo ? t('photos.taken') : notTaken?.reason ?? t('photos.missing')}`;
+const slotLabel = ({ slot, photo, notTaken }: SlotState): string => `${slot.text}: ${photo ? t('photos.taken') : notTaken ? notTakenWords(notTaken) : t('photos.missing')}`;
 
 /** "Macula" where the eye already stands above. */
 function shortName(slot: Slot): string {
@@ -97,7 +100,7 @@ export const eyeWords = (slot: Slot): string => `${slot.laterality === 'right' ?
 
 function SlotLine({ state: { photo, notTaken, asked }, isNext }: { state: SlotState; isNext: boolean }) {
   if (photo) return <span class="state st good"><Icon name="tick" />{t('photos.taken')}</span>;
-  if (notTaken) return <span class="state st"><Icon name="x" />{notTaken.reason}</span>;
+  if (notTaken) return <span class="state st"><Icon name="x" />{notTakenWords(notTaken)}</span>;
   if (isNext) return <span class="state st"><Icon name="camera" />{t('photos.now')}</span>;
   return <span class="state st quiet">{asked ? t('photos.missing') : t('photos.optional')}</span>;
 }

@@ -1,14 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { CaseView } from '../../sync/api';
-import type { ActionLine, Advice as Answer } from '../../shared/model';
+import type { ActionLine, Advice as Answer, EyeGrading } from '../../shared/model';
 import { calendarDay, moment } from '../../words/times';
 import { t, word } from '../../words/words';
 import { useKeptText } from '../drafts';
 import { field } from '../field';
 import { go } from '../route';
 import { caseTitle } from '../templates';
+import { eyeWordsOf, outcomeWords, spokenGrades } from '../view/eyes';
 import { named } from '../view/person';
-import { Note, PatientStrip, Segment } from '../parts/bits';
+import { Note, PatientStrip, Segment, Side } from '../parts/bits';
 import { TextField } from '../parts/inputs';
 import { Icon, type IconName } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
@@ -113,6 +114,7 @@ function Read({ view, advice }: { view: CaseView; advice: Answer }) {
           </Note>
         )}
         {newer && <Note tone="wait" icon="clock" title={t('advice.newer')}><p>{t('advice.newerMore')}</p></Note>}
+        {advice.grading && <Grades grading={advice.grading} />}
         <Assessment advice={advice} />
         {advice.actions.length > 0 && <Actions view={view} advice={advice} />}
         {advice.safetyNet && <Note tone="urgent" icon="warn" title={t('advice.safetyNet')}><p class="pre" dir="auto">{advice.safetyNet}</p></Note>}
@@ -126,6 +128,31 @@ function Read({ view, advice }: { view: CaseView; advice: Answer }) {
         <p class="s quiet">{t('advice.scope', { version: advice.contentVersion, photos: word(`adequacy.${advice.adequacy ?? ''}`) ?? t('advice.noPhotos') })}</p>
       </div>
     </Screen>
+  );
+}
+
+/** Each eye on its own side, as one faces the patient: the right one on the left of the screen, in every language. */
+function Grades({ grading }: { grading: EyeGrading }) {
+  const { recall, open, less, table } = outcomeWords(grading);
+  return (
+    <section>
+      <div class="eyes graded">
+        {(['right', 'left'] as const).map((side) => {
+          const { title, more, tone } = eyeWordsOf(grading[side]);
+          return (
+            <div class={`slot eye ${tone}`} key={side} dir="auto">
+              <span class="row"><Side side={side} /><b>{t(side === 'right' ? 'side.rightEye' : 'side.leftEye')}</b></span>
+              <b>{title}</b>
+              {more.map((line) => <span class="s">{line}</span>)}
+            </div>
+          );
+        })}
+      </div>
+      {recall && <p><b>{recall}</b></p>}
+      {open && <Note tone="urgent" icon="warn" title={open} />}
+      {less && <p class="s" dir="auto">{less}</p>}
+      {table && <p class="s quiet">{table}</p>}
+    </section>
   );
 }
 
@@ -205,7 +232,7 @@ function Aloud({ advice }: { advice: Answer }) {
   const say = () => {
     speechSynthesis.cancel();
     if (on) return set(false);
-    const words = [word(`disposition.${advice.disposition}`, { name: advice.by.name }), advice.assessment?.mostLikely, ...advice.actions.map((action) => action.text), advice.safetyNet && `${t('advice.safetyNet')} ${advice.safetyNet}`];
+    const words = [word(`disposition.${advice.disposition}`, { name: advice.by.name }), ...(advice.grading ? spokenGrades(advice.grading) : []), advice.assessment?.mostLikely, ...advice.actions.map((action) => action.text), advice.safetyNet && `${t('advice.safetyNet')} ${advice.safetyNet}`];
     const speech = new SpeechSynthesisUtterance(words.filter(Boolean).join('. '));
     speech.lang = document.documentElement.lang;
     speech.onend = speech.onerror = () => set(false);

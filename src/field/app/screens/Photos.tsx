@@ -3,7 +3,7 @@ import { lastTimeOf } from '../view/lastTime';
 import { slotsNow } from '../../intake/form';
 import type { Slot, Template } from '../../intake/template';
 import { effectiveUrgency, redFlags } from '../../intake/urgency';
-import type { Draft, Urgency } from '../../shared/model';
+import type { Draft, NotTakenCode, Urgency } from '../../shared/model';
 import { bytes } from '../../words/times';
 import { refusal, t } from '../../words/words';
 import { field } from '../field';
@@ -106,24 +106,25 @@ function TakeButton({ state, busy, words, onFile }: { state: SlotState; busy: bo
 /** Link ids of the photos that a case of this kind should have; the others are for some cases only. */
 const askedFor = (items: Template['items']): string[] => items.flatMap((item) => [...(item.kind === 'photo' && item.asked ? [item.linkId] : []), ...askedFor(item.items)]);
 
+const whyNot = ['smallPupil', 'mediaOpacity', 'couldNotCooperate', 'refused', 'pain', 'cameraFault'] as const;
+
 function CannotTake({ draft, state, onDone }: { draft: Draft; state: SlotState; onDone: () => void }) {
   const [own, setOwn] = useState<string | null>(null);
-  const reasons = [t('photos.why.pain'), t('photos.why.pupil'), t('photos.why.cloudy'), t('photos.why.refuses'), t('photos.why.camera')];
-  const say = (reason: string) => void field.notTaken(draft.id, state.slot.slot, reason).then(onDone);
+  const say = (code: NotTakenCode, reason: string) => void field.notTaken(draft.id, state.slot.slot, { code, reason }).then(onDone);
   return (
     <>
       <p><b>{t('photos.whyNot', { slot: state.slot.text })}</b></p>
       {own === null
         ? (
           <div class="chips">
-            {reasons.map((reason) => <button type="button" class="chip" onClick={() => say(reason)}>{reason}</button>)}
+            {whyNot.map((code) => <button type="button" class="chip" onClick={() => say(code, t(`notTaken.${code}`))}>{t(`notTaken.${code}`)}</button>)}
             <button type="button" class="chip" onClick={() => setOwn('')}><Icon name="pen" />{t('intake.other')}</button>
           </div>
         )
         : <TextField label={t('intake.otherText')} value={own} onText={setOwn} maxLength={120} />}
       <div class="row">
         <button type="button" class="btn plain grow" onClick={onDone}>{t('cancel')}</button>
-        {own !== null && <button type="button" class="btn grow" disabled={!own.trim()} onClick={() => say(own.trim())}>{t('photos.keepReason')}</button>}
+        {own !== null && <button type="button" class="btn grow" disabled={!own.trim()} onClick={() => say('other', own.trim())}>{t('photos.keepReason')}</button>}
       </div>
     </>
   );

@@ -11,7 +11,7 @@ import { Note, Side, Steps, UrgencyMark } from '../parts/bits';
 import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
 import { SinbadCard } from '../parts/SinbadCard';
-import { Preview } from '../parts/slots';
+import { notTakenWords, Preview } from '../parts/slots';
 import { Raised, problemWords } from './QuestionStep';
 import { DraftStrip, SavedAt, stepAddress } from './steps';
 import type { Step } from './NewCase';
@@ -77,7 +77,7 @@ export function Review({ draft }: { draft: Draft }) {
               <Side side={photo.laterality} /><b class="grow">{slotName(draft.template)(photo.slot)}</b><span class="num s">{bytes(photo.bytes)}</span>
             </div>
           ))}
-          {draft.notTaken.map((one) => <p class="s quiet">{slotName(draft.template)(one.slot)}: {one.reason}</p>)}
+          {draft.notTaken.map((one) => <p class="s quiet">{slotName(draft.template)(one.slot)}: {notTakenWords(one)}</p>)}
         </div>
         <div class="card">
           <b>{t('review.goesTo')}</b>
