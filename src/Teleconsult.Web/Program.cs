@@ -11,9 +11,11 @@ try
     var builder = WebApplication.CreateBuilder(args);
     builder.WebHost.UseStaticWebAssets(); // an unpublished run outside Development would answer 200 with empty bodies
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    builder.AddSecrets();
     builder.AddHost(HostSettings.Read(builder.Configuration, builder.Environment.ContentRootPath));
 
     var app = builder.Build();
+    app.UseKnownProxies();
     app.UseExceptionHandler(_ => { });
     Problems.UseBareStatuses(app);
     app.UseFaces();

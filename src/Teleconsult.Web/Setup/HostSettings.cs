@@ -12,18 +12,18 @@ internal enum DatabaseKind
 /// <summary>The settings that decide where things lie, checked before anything is touched.</summary>
 /// <param name="DataFolder">Folder of running data, absolute.</param>
 /// <param name="Connection">For SQLite with an absolute file.</param>
-internal sealed record HostSettings(string DataFolder, DatabaseKind Database, string Connection, string? DemoPassword)
+/// <param name="MasterKeyPath">File of the master key: one of its own below the data folder, made once, or the one that is named.</param>
+/// <param name="Proxies">Who may say where a request comes from; empty: nobody.</param>
+internal sealed record HostSettings(
+    string DataFolder, DatabaseKind Database, string Connection, string MasterKeyPath, IReadOnlyList<System.Net.IPNetwork> Proxies, string? DemoPassword)
 {
     private const string ConnectionKey = "ConnectionStrings:Teleconsult";
+    private const string MasterKeyKey = "Keys:MasterKeyFile";
     private const string Mend = "Use \"Data Source=FILE\" (SQLite), \"Host=SERVER;Database=NAME;Username=USER;Password=SECRET\" (PostgreSQL), or leave it out.";
 
     public string PhotoFolder => Path.Combine(DataFolder, "photos");
 
     public string UploadFolder => Path.Combine(DataFolder, "uploads");
-
-    public string KeyFolder => Path.Combine(DataFolder, "keys");
-
-    public string MasterKeyPath => Path.Combine(KeyFolder, "master.key");
 
     public string LogHeadPath => Path.Combine(DataFolder, "log-head");
 
@@ -47,11 +47,29 @@ internal sealed record HostSettings(string DataFolder, DatabaseKind Database, st
         }
 
         var (database, connection) = ConnectionOf(configuration.GetConnectionString("Teleconsult"), data);
-        return new HostSettings(data, database, connection, configuration["Demo:Password"]);
+        return new HostSettings(data, database, connection, MasterKeyOf(configuration, root, data), KnownProxies.Read(configuration), configuration["Demo:Password"]);
     }
+
+    /// <summary>The master key is another one than the database's words and keys were encrypted with.</summary>
+    public static WrongSetting OtherMasterKey(HostSettings settings) => new(
+        $"{MasterKeyKey} is {settings.MasterKeyPath}, which is not the master key of this database: put the right one there. Nothing can be read with another.");
 
     /// <summary>A database that cannot be used is a wrong setting too: said in one line.</summary>
     public static WrongSetting Unusable(DatabaseUnusable why) => new($"{ConnectionKey} {why.Message}");
+
+    /// <summary>A file that is named has to be there: many nodes that each made a key of their own could not read each other.</summary>
+    private static string MasterKeyOf(IConfiguration configuration, string root, string data)
+    {
+        if (configuration[MasterKeyKey] is not { Length: > 0 } named)
+        {
+            return Path.Combine(data, "keys", "master.key");
+        }
+
+        var path = Path.GetFullPath(named, root);
+        return new FileInfo(path) is { Exists: true, Length: 32 }
+            ? path
+            : throw new WrongSetting($"{MasterKeyKey} is {path}, which is no file of 32 bytes: make one (head -c 32 /dev/urandom), or put its backup there.");
+    }
 
     /// <summary>The string itself tells the database: only PostgreSQL has a host. It is never repeated in a message: it holds a password.</summary>
     private static (DatabaseKind Database, string Connection) ConnectionOf(string? text, string data)

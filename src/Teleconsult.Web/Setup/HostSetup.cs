@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -33,7 +34,7 @@ internal static class HostSetup
         builder.Services.AddPhotos(builder.Configuration);
         builder.Services.AddUploads();
         builder.Services.AddSingleton<DemoNetwork>();
-        AddIdentity(builder.Services, settings);
+        AddIdentity(builder.Services);
         builder.Services.AddConsole(); // after Identity, whose cookie it sends to the console's own door
         AddApi(builder.Services);
         AddTelemetry(builder);
@@ -45,9 +46,11 @@ internal static class HostSetup
         _ => services.AddSqliteStorage(storage),
     };
 
-    private static void AddIdentity(IServiceCollection services, HostSettings settings)
+    private static void AddIdentity(IServiceCollection services)
     {
-        services.AddDataProtection().SetApplicationName("Teleconsult").PersistKeysToFileSystem(new DirectoryInfo(settings.KeyFolder));
+        services.AddDataProtection().SetApplicationName("Teleconsult");
+        services.AddSingleton<ProtectionKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((options, keys) => options.XmlRepository = keys);
         var authentication = services.AddAuthentication(IdentityConstants.ApplicationScheme);
         authentication.AddIdentityCookies();
         authentication.AddBearerToken(IdentityConstants.BearerScheme, tokens =>

@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Log;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Ports;
 using Teleconsult.Web.Console.Language;
+using Teleconsult.Web.Security;
 
 namespace Teleconsult.Web.Setup;
 
@@ -36,6 +39,7 @@ internal static class StartUp
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
         await start.MigrateAsync(db, CancellationToken.None);
+        ShareProtectionKeys(app);
         await app.Services.GetRequiredService<RestoreWatch>().StartAsync(CancellationToken.None);
 
         if (app.Environment.IsDevelopment())
@@ -48,5 +52,20 @@ internal static class StartUp
             throw new WrongSetting(
                 "ConnectionStrings:Teleconsult names a database with demo accounts, whose password was printed. Production needs a database of its own: name another one.");
         }
+    }
+
+    /// <summary>The first node makes the first key in its turn, so that nodes that start together do not each make one.</summary>
+    private static void ShareProtectionKeys(WebApplication app)
+    {
+        try
+        {
+            app.Services.GetRequiredService<ProtectionKeys>().GetAllElements();
+        }
+        catch (CryptographicException)
+        {
+            throw HostSettings.OtherMasterKey(app.Services.GetRequiredService<HostSettings>());
+        }
+
+        app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(nameof(StartUp)).Protect([]);
     }
 }

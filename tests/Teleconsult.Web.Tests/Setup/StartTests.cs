@@ -27,6 +27,9 @@ public sealed class StartTests(PostgreSqlCluster cluster) : IDisposable
     [InlineData("Demo:Password", "short", "at least 12 characters")]
     [InlineData("Data:Folder", "FILE", "name a folder")]
     [InlineData("Languages:OfferUnreviewed", "tlh", "no words in it")]
+    [InlineData("Proxies:Known", "10.0.3.0/24, nginx", "neither an address nor a network")]
+    [InlineData("Keys:MasterKeyFile", "FILE", "no file of 32 bytes")]
+    [InlineData("Secrets:Folder", "FILE", "no folder")]
     public async Task A_wrong_setting_stops_the_start_with_one_line(string key, string value, string mend)
     {
         var file = Path.Combine(_folder, "a-file");
@@ -57,6 +60,35 @@ public sealed class StartTests(PostgreSqlCluster cluster) : IDisposable
         using var production = new HostProcess("Production", data);
         Assert.Equal(1, await production.ExitAsync());
         Assert.Contains("demo accounts", Assert.Single(production.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_master_key_stops_the_start_before_anything_is_written_with_it()
+    {
+        var data = Path.Combine(_folder, "data");
+        using (var first = new HostProcess("Production", data))
+        {
+            await first.AddressAsync();
+        }
+
+        var other = Path.Combine(_folder, "other.key");
+        await File.WriteAllBytesAsync(other, System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        using var second = new HostProcess("Production", data, "--Keys:MasterKeyFile", other);
+        Assert.Equal(1, await second.ExitAsync());
+        Assert.Contains("is not the master key of this database", Assert.Single(second.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Secrets_are_read_from_files()
+    {
+        var secrets = Directory.CreateDirectory(Path.Combine(_folder, "secrets")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(secrets, "ConnectionStrings__Teleconsult"), "Data Source=named-by-a-secret.db\n");
+        await File.WriteAllBytesAsync(Path.Combine(secrets, "master.key"), System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        using var host = new HostProcess("Production", Path.Combine(_folder, "data"), "--Secrets:Folder", secrets, "--Keys:MasterKeyFile", Path.Combine(secrets, "master.key"));
+        await host.AddressAsync();
+
+        Assert.True(File.Exists(Path.Combine(_folder, "data", "named-by-a-secret.db")));
+        Assert.False(File.Exists(Path.Combine(_folder, "data", "keys", "master.key")));
     }
 
     [Fact]
