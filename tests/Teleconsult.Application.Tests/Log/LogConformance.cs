@@ -6,6 +6,7 @@ using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Application.Ports;
 using Teleconsult.Application.Tests.Support;
+using Teleconsult.Tests;
 using Xunit;
 
 namespace Teleconsult.Application.Tests.Log;
@@ -18,7 +19,7 @@ public abstract class LogConformance<TDatabase>(TDatabase database) : IClassFixt
     where TDatabase : TestDatabase
 {
     private const int Writers = 48;
-    private const int Writes = 6;
+    private static readonly int Writes = FullRun.Or(6, 120);
     private const int Streams = 40; // so many at least write at once: those of one case take turns
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 

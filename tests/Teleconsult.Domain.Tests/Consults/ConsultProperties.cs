@@ -1,5 +1,6 @@
 using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.ResponseTimes;
+using Teleconsult.Tests;
 using Xunit;
 using static Teleconsult.Domain.Tests.Consults.Case;
 
@@ -8,7 +9,7 @@ namespace Teleconsult.Domain.Tests.Consults;
 /// <summary>What must hold of a consult whatever people do, in whatever order: thousands of drawn stories, each by its seed.</summary>
 public sealed class ConsultProperties
 {
-    private const int Stories = 1_500;
+    private static readonly int Stories = FullRun.Or(1_500, 60_000);
     private const int Verbs = 40;
 
     [Fact]

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Teleconsult.Tests;
 using Xunit;
 using static Teleconsult.Domain.Tests.Photos.JpegFixture;
 
@@ -43,7 +44,7 @@ public sealed class JpegProperties
         });
 
     private static void Holds(Func<byte[], bool> property) =>
-        Prop.ForAll(Arb.From(Files), property).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        Prop.ForAll(Arb.From(Files), property).Check(Config.QuickThrowOnFailure.WithMaxTest(FullRun.Or(2_000, 50_000)));
 
     private static byte[] Distort(byte[] file, int changes, int seed)
     {

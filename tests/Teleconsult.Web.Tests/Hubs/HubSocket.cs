@@ -17,10 +17,12 @@ internal sealed class HubSocket : IAsyncDisposable
     private readonly StringBuilder _partly = new();
     private int _calls;
 
-    public static async Task<HubSocket> OpenAsync(RunningHost host, string token)
+    public static Task<HubSocket> OpenAsync(RunningHost host, string token) => OpenAsync(host.Address, token);
+
+    public static async Task<HubSocket> OpenAsync(Uri host, string token)
     {
         var hub = new HubSocket();
-        var address = new UriBuilder(host.Address) { Scheme = "ws", Path = "/hubs/consults", Query = $"access_token={Uri.EscapeDataString(token)}" };
+        var address = new UriBuilder(host) { Scheme = "ws", Path = "/hubs/consults", Query = $"access_token={Uri.EscapeDataString(token)}" };
         using var patience = new CancellationTokenSource(Patience);
         await hub._socket.ConnectAsync(address.Uri, patience.Token);
         await hub.SendAsync(new JsonObject { ["protocol"] = "json", ["version"] = 1 });

@@ -18,14 +18,16 @@ internal sealed class Caller(HttpClient http) : IDisposable
 
     public string RefreshToken { get; private init; } = "";
 
-    public static Caller Stranger(RunningHost host) => new(NewClient(host));
+    public static Caller Stranger(RunningHost host) => new(NewClient(host.Address));
 
     /// <param name="account">The name before the @ of a demo account, or a whole user name.</param>
-    public static async Task<Caller> SignInAsync(RunningHost host, string account, Guid? device = null)
+    public static Task<Caller> SignInAsync(RunningHost host, string account, Guid? device = null) => SignInAsync(host.Address, account, RunningHost.Password, device);
+
+    public static async Task<Caller> SignInAsync(Uri address, string account, string password, Guid? device = null)
     {
-        var client = NewClient(host);
+        var client = NewClient(address);
         var id = device ?? Guid.NewGuid();
-        var answer = await new Caller(client).LoginAsync(account, RunningHost.Password, id);
+        var answer = await new Caller(client).LoginAsync(account, password, id);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         var token = answer.Body!["accessToken"]!.GetValue<string>();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -76,8 +78,8 @@ internal sealed class Caller(HttpClient http) : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private static HttpClient NewClient(RunningHost host) =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Address };
+    private static HttpClient NewClient(Uri address) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
 }
 
 /// <summary>What came back.</summary>
