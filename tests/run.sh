@@ -3,9 +3,15 @@
 # Needs the .NET 10 SDK and Node 20; what else is missing it installs, and says so.
 #   bash tests/run.sh            everything
 #   bash tests/run.sh domain     one part (the names stand at the end of this file)
+#   bash tests/run.sh --full     the long matrices too: more seeds, writers, kills; with or without names of parts
 # With CI=true a missing part is a failure, not a skip.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+
+if [ "${1:-}" = --full ]; then
+  export TELECONSULT_FULL=1
+  shift
+fi
 
 root=$PWD
 logs=$root/TestResults/logs
@@ -128,6 +134,8 @@ setup() {
   install exiftool libimage-exiftool-perl
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || install initdb postgresql # its programs alone: the tests start a server of their own
   install faketime faketime
+  [ -x /usr/sbin/haproxy ] || install haproxy haproxy # its program alone: the tests start it with infra/haproxy.cfg
+  install docker-compose docker-compose               # reads infra/compose.yaml; nothing is built
   local part
   for part in src/field tests/*/; do
     part=${part%/}
