@@ -22,7 +22,11 @@ export function currentDraft(id: Id): Draft | null {
   const stored = field.cases.value.find((view) => view.id === id)?.case.draft ?? null;
   const mine = typed(id).value;
   // Photos are written by the facade, not typed: the stored ones are the newer ones.
-  return mine && stored ? { ...mine.draft, photos: stored.photos, notTaken: stored.notTaken, changedAt: stored.changedAt } : stored;
+  return mine && stored ? { ...mine.draft, ...photosOf(stored), changedAt: stored.changedAt } : stored;
+}
+
+function photosOf({ photos, notTaken, tray, placed, sidesChecked }: Draft): Partial<Draft> & Pick<Draft, 'photos' | 'notTaken'> {
+  return { photos, notTaken, ...(tray && { tray }), ...(placed && { placed }), ...(sidesChecked !== undefined && { sidesChecked }) };
 }
 
 /** Changes the draft on the screen at once and in the store right after: every keystroke is kept. */

@@ -34,6 +34,11 @@ export interface LocalPhoto {
   readonly preview: string;
 }
 
+/** A photo that is here and in no slot yet. The file's name stays on this device: it may name the patient. */
+export interface TrayPhoto extends Omit<LocalPhoto, 'slot' | 'laterality'> {
+  readonly name: string;
+}
+
 /** A case that has not been sent. Kept after every change. */
 export interface Draft {
   readonly id: Id;
@@ -48,6 +53,12 @@ export interface Draft {
   readonly consent: Consent;
   readonly photos: readonly LocalPhoto[];
   readonly notTaken: readonly NotTaken[];
+  /** Photos that were chosen many at once and are in no slot: they are not sent. */
+  readonly tray?: readonly TrayPhoto[];
+  /** Ids of photos that came out of the tray: their sides are checked before sending. */
+  readonly placed?: readonly Id[];
+  /** What `sidesOf` gave when the worker last said that the sides are right. */
+  readonly sidesChecked?: string;
   /** Where the worker was, so that a killed app opens there again. The screens own its meaning. */
   readonly step: string;
   /** The earlier case that this one follows; absent in a first case. */

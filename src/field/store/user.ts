@@ -47,8 +47,8 @@ export class UserStore {
     if (!draft) throw new Error('the draft is gone');
     const next = change(draft);
     await tx.objectStore('photos').put({ id: photo, consult: id, bytes });
-    for (const old of draft.photos) {
-      if (!next.photos.some((p) => p.id === old.id)) await tx.objectStore('photos').delete(old.id);
+    for (const old of photosOf(draft)) {
+      if (!photosOf(next).some((p) => p.id === old.id)) await tx.objectStore('photos').delete(old.id);
     }
     await tx.objectStore('drafts').put(next);
     await tx.done;
@@ -59,8 +59,9 @@ export class UserStore {
   async removePhoto(id: Id, photo: Id): Promise<void> {
     const tx = this.db.transaction(['drafts', 'photos'], 'readwrite');
     const draft = await tx.objectStore('drafts').get(id);
-    if (draft?.photos.some((p) => p.id === photo)) {
-      await tx.objectStore('drafts').put({ ...draft, photos: draft.photos.filter((p) => p.id !== photo) });
+    if (draft && photosOf(draft).some((p) => p.id === photo)) {
+      const tray = draft.tray && { tray: draft.tray.filter((p) => p.id !== photo) };
+      await tx.objectStore('drafts').put({ ...draft, photos: draft.photos.filter((p) => p.id !== photo), ...tray });
       await tx.objectStore('photos').delete(photo);
     }
     await tx.done;
@@ -70,7 +71,7 @@ export class UserStore {
   async dropDraft(id: Id): Promise<void> {
     const tx = this.db.transaction(['drafts', 'photos'], 'readwrite');
     const draft = await tx.objectStore('drafts').get(id);
-    for (const photo of draft?.photos ?? []) await tx.objectStore('photos').delete(photo.id);
+    for (const photo of draft ? photosOf(draft) : []) await tx.objectStore('photos').delete(photo.id);
     await tx.objectStore('drafts').delete(id);
     await tx.done;
     this.#changed();
@@ -82,8 +83,11 @@ export class UserStore {
 
   /** Pressing send: the draft becomes a sealed case with its requests, in one transaction and flushed to the disk. */
   async seal(sealed: SealedCase, entries: readonly NewEntry[]): Promise<void> {
-    const tx = this.db.transaction(['drafts', 'sealed', 'outbox'], 'readwrite', { durability: 'strict' });
-    await tx.objectStore('sealed').put(sealed);
+    const tx = this.db.transaction(['drafts', 'sealed', 'outbox', 'photos'], 'readwrite', { durability: 'strict' });
+    const { tray, ...draft } = sealed.draft;
+    await tx.objectStore('sealed').put({ ...sealed, draft });
+    // What was put into no slot belongs to no case: it does not stay here.
+    for (const photo of tray ?? []) await tx.objectStore('photos').delete(photo.id);
     for (const entry of entries) await tx.objectStore('outbox').add(entry as OutboxEntry);
     await tx.objectStore('drafts').delete(sealed.id);
     await tx.done;
@@ -207,6 +211,8 @@ export class UserStore {
     this.news.publish({ kind: 'store', user: this.user });
   }
 }
+
+const photosOf = ({ photos, tray }: Draft): readonly { readonly id: Id }[] => [...photos, ...(tray ?? [])];
 
 /**
  * Whether the server's view already shows what this acknowledged request did. Until then the phone goes on showing it,

@@ -94,6 +94,7 @@ export type ReviewProblem =
   | ({ readonly kind: 'form' } & FormProblem)
   | { readonly kind: 'patient'; readonly field: 'initials' | 'age' | 'sex' }
   | { readonly kind: 'consent' }
+  | { readonly kind: 'sides' }
   | { readonly kind: 'urgency' };
 
 export type AddPhotoResult = { readonly ok: true; readonly photo: Id } | AddPhotoRefusal;
@@ -157,6 +158,12 @@ export interface Field {
   /** Takes a new photo into the slot, in place of one that was there. `takenAt`: now for the camera, else the file's time. */
   addPhoto(draft: Id, slot: string, file: Blob, takenAt?: Instant): Promise<AddPhotoResult>;
   removePhoto(draft: Id, photo: Id): Promise<void>;
+  /** Takes one of many files into the tray, where it is in no slot yet. What is there already is refused as `photo.twice`. */
+  addToTray(draft: Id, file: File): Promise<AddPhotoResult>;
+  /** Moves a photo between the tray and the slots; null: back into the tray. Nothing is lost by moving. */
+  place(draft: Id, photo: Id, slot: string | null): Promise<void>;
+  /** The worker has looked at all photos, each on its side. */
+  sidesChecked(draft: Id): Promise<void>;
   /** Why this slot could not be photographed; null takes it back. */
   notTaken(draft: Id, slot: string, why: Omit<NotTaken, 'slot'> | null): Promise<void>;
   retakePhoto(consult: Id, request: Id, file: Blob, takenAt?: Instant): Promise<AddPhotoResult>;

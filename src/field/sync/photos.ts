@@ -1,7 +1,8 @@
 import { loadTemplate } from '../intake/templates';
 import type { Slot } from '../intake/template';
 import { newId } from '../shared/ids';
-import type { Id, Instant, LocalPhoto, PhotoPolicy } from '../shared/model';
+import type { Id, Instant, LocalPhoto, PhotoPolicy, TrayPhoto } from '../shared/model';
+import { place, sidesOf } from '../shared/tray';
 import type { AddPhotoRefusal, AddPhotoResult, Field } from './api';
 import { retakeEntries } from './compose';
 import { now, urgencyOf, type Desk } from './desk';
@@ -10,12 +11,15 @@ import { now, urgencyOf, type Desk } from './desk';
 export type Prepare = (file: Blob, policy: PhotoPolicy) => Promise<
   Pick<LocalPhoto, 'width' | 'height' | 'sha256' | 'preview'> & { readonly bytes: Uint8Array<ArrayBuffer> }>;
 
-type Photos = Pick<Field, 'addPhoto' | 'removePhoto' | 'notTaken' | 'retakePhoto' | 'previewUrl' | 'photoUrl'>;
+type Photos = Pick<Field, 'addToTray' | 'place' | 'sidesChecked' | 'addPhoto' | 'removePhoto' | 'notTaken' | 'retakePhoto' | 'previewUrl' | 'photoUrl'>;
 
 interface Place {
   readonly slot: Slot;
   readonly policy: PhotoPolicy;
 }
+
+/** More than a fundus camera's folder holds of one patient. */
+const mostInTray = 40;
 
 const wrongSlot: AddPhotoResult = { ok: false, code: 'photo.wrong-slot' };
 
@@ -29,13 +33,21 @@ export function photos(desk: Desk, prepare: Prepare): Photos {
 
   /** Makes the photo ready and keeps it; whatever fails, nothing that was there before is lost. */
   async function take(file: Blob, place: Place, takenAt: Instant, keep: (photo: LocalPhoto, bytes: Uint8Array<ArrayBuffer>) => Promise<unknown>): Promise<AddPhotoResult> {
-    try {
+    return guarded(async () => {
       const { bytes, ...rest } = await prepare(file, place.policy);
       const photo: LocalPhoto = { ...rest, id: newId(), slot: place.slot.slot, laterality: place.slot.laterality, bytes: bytes.length, takenAt };
       await keep(photo, bytes);
+      return photo.id;
+    });
+  }
+
+  /** Says how it went; what went wrong, by its code. */
+  async function guarded(keep: () => Promise<Id>): Promise<AddPhotoResult> {
+    try {
+      const photo = await keep();
       await desk.seen();
       desk.measure();
-      return { ok: true, photo: photo.id };
+      return { ok: true, photo };
     } catch (e) {
       const { code, args, name } = e as { code?: unknown; args?: AddPhotoRefusal['arguments']; name?: string };
       if (typeof code === 'string') return { ok: false, code, ...(args && { arguments: args }) };
@@ -53,6 +65,36 @@ export function photos(desk: Desk, prepare: Prepare): Photos {
         photos: [...one.photos.filter((p) => p.slot !== slot), photo],
         notTaken: one.notTaken.filter((n) => n.slot !== slot),
       })));
+    },
+
+    async addToTray(draft, file) {
+      const kept = await desk.store().draft(draft);
+      const template = kept && (await loadTemplate(kept.template));
+      if (!kept || !template) return wrongSlot;
+      if ((kept.tray?.length ?? 0) >= mostInTray) return { ok: false, code: 'photo.too-many', arguments: { most: String(mostInTray) } };
+      return guarded(async () => {
+        const { bytes, ...rest } = await prepare(file, template.policy);
+        const photo: TrayPhoto = { ...rest, id: newId(), name: file.name, bytes: bytes.length, takenAt: file.lastModified ? new Date(file.lastModified).toISOString() : now() };
+        await desk.store().addPhoto(draft, photo.id, bytes, (one) => {
+          // Thrown before anything is written.
+          if ([...one.photos, ...(one.tray ?? [])].some((other) => other.sha256 === photo.sha256)) throw Object.assign(new Error('the same picture'), { code: 'photo.twice' });
+          return { ...one, changedAt: now(), tray: [...(one.tray ?? []), photo] };
+        });
+        return photo.id;
+      });
+    },
+
+    async place(draft, photo, slot) {
+      const template = await loadTemplate((await desk.store().draft(draft))?.template ?? '');
+      const to = slot === null ? null : template?.slots.find((one) => one.slot === slot);
+      if (to === undefined) return;
+      await desk.store().changeDraft(draft, (one) => ({ ...place(one, photo, to), changedAt: now() }));
+      await desk.seen();
+    },
+
+    async sidesChecked(draft) {
+      await desk.store().changeDraft(draft, (one) => ({ ...one, changedAt: now(), sidesChecked: sidesOf(one) }));
+      await desk.seen();
     },
 
     async removePhoto(draft, photo) {

@@ -12,7 +12,7 @@ export class Pictures {
   preview(consult: Id, photo: Id): Promise<string | null> {
     return this.#once(`preview ${photo}`, async () => {
       const local = this.caseOf(consult);
-      const known = [...(local?.draft?.photos ?? []), ...(local?.sealed?.submission.photos ?? [])].find((p) => p.id === photo);
+      const known = [...(local?.draft?.photos ?? []), ...(local?.draft?.tray ?? []), ...(local?.sealed?.submission.photos ?? [])].find((p) => p.id === photo);
       if (known) return urlOf(Uint8Array.from(atob(known.preview), (c) => c.charCodeAt(0)));
       return (await this.#here(photo)) ?? this.#fetch(`/api/photos/${photo}/preview`);
     });

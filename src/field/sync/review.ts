@@ -2,6 +2,7 @@ import { notGiven, problems } from '../intake/form';
 import type { Template } from '../intake/template';
 import { effectiveUrgency, redFlags } from '../intake/urgency';
 import type { Draft, Me } from '../shared/model';
+import { sidesAreOpen } from '../shared/tray';
 import type { Review, ReviewProblem } from './api';
 import { submissionOf, wordsBytes } from './compose';
 
@@ -30,5 +31,6 @@ function problemsOf(draft: Draft, template: Template): ReviewProblem[] {
     ...(patient.sex ? [] : [{ kind: 'patient' as const, field: 'sex' as const }]),
     ...(draft.consent.share === true ? [] : [{ kind: 'consent' as const }]),
     ...(draft.urgency ? [] : [{ kind: 'urgency' as const }]),
+    ...(sidesAreOpen(draft) ? [{ kind: 'sides' as const }] : []),
   ];
 }

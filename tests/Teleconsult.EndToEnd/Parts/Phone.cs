@@ -85,6 +85,12 @@ internal sealed class Phone : IAsyncDisposable
     public async Task ConsentAsync()
     {
         await Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^({Words.Of("photos.enough")}|{Words.Of("photos.without")}|{Words.Of("photos.next")})$") }).ClickAsync();
+        await AgreeAsync();
+    }
+
+    /// <summary>Consent by word of mouth; stops before Send.</summary>
+    public async Task AgreeAsync()
+    {
         await Page.GetByRole(AriaRole.Group, new() { Name = Words.Of("consent.share"), Exact = true }).GetByText(Words.Of("intake.yes")).ClickAsync();
         await Page.GetByText(Words.Of("consent.how.spoken"), new() { Exact = true }).ClickAsync();
         await Button("consent.next").ClickAsync();
@@ -159,5 +165,6 @@ internal sealed class Phone : IAsyncDisposable
         await Context.DisposeAsync();
     }
 
-    private ILocator SendButton => Page.Locator(".dock button.main");
+    // At a desk the list has a main button of its own, before that of the case.
+    private ILocator SendButton => Page.Locator(".dock button.main").Last;
 }

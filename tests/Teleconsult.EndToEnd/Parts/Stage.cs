@@ -61,6 +61,10 @@ public sealed class Stage : IAsyncLifetime
     internal async Task<Phone> PhoneAsync(string? url = null, ColorScheme colours = ColorScheme.Light, string locale = "en-GB") =>
         await Phone.OpenAsync(await ContextAsync(PhoneOptions(colours, locale)), url ?? Host.Url);
 
+    /// <summary>The field app at a desk, as beside a fundus camera.</summary>
+    internal async Task<Phone> FieldDeskAsync(ColorScheme colours = ColorScheme.Light) =>
+        await Phone.OpenAsync(await ContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = colours, TimezoneId = "UTC", Locale = "en-GB" }), Host.Url);
+
     /// <summary>The console on a desk.</summary>
     internal async Task<Desk> DeskAsync(string? url = null, ColorScheme colours = ColorScheme.Light, string locale = "en-GB") =>
         await Desk.OpenAsync(await ContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = colours, TimezoneId = "UTC", Locale = locale }), url ?? Host.Url);

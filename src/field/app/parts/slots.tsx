@@ -90,7 +90,7 @@ export const lastWords = (last: LastPhoto): string => t('lastTime.of', { day: ca
 const slotLabel = ({ slot, photo, notTaken }: SlotState): string => `${slot.text}: ${photo ? t('photos.taken') : notTaken ? notTakenWords(notTaken) : t('photos.missing')}`;
 
 /** "Macula" where the eye already stands above. */
-function shortName(slot: Slot): string {
+export function shortName(slot: Slot): string {
   const tail = slot.text.split(/[,:]\s*/).slice(1).join(', ');
   return tail ? tail.charAt(0).toUpperCase() + tail.slice(1) : slot.text;
 }
@@ -98,7 +98,7 @@ function shortName(slot: Slot): string {
 /** "Right, macula": short enough for a button. */
 export const eyeWords = (slot: Slot): string => `${slot.laterality === 'right' ? t('side.right') : t('side.left')}, ${shortName(slot).toLocaleLowerCase()}`;
 
-function SlotLine({ state: { photo, notTaken, asked }, isNext }: { state: SlotState; isNext: boolean }) {
+export function SlotLine({ state: { photo, notTaken, asked }, isNext }: { state: SlotState; isNext: boolean }) {
   if (photo) return <span class="state st good"><Icon name="tick" />{t('photos.taken')}</span>;
   if (notTaken) return <span class="state st"><Icon name="x" />{notTakenWords(notTaken)}</span>;
   if (isNext) return <span class="state st"><Icon name="camera" />{t('photos.now')}</span>;
@@ -106,7 +106,7 @@ function SlotLine({ state: { photo, notTaken, asked }, isNext }: { state: SlotSt
 }
 
 /** What the picture of this field looks like: macula in the middle, or disc in the middle. The disc lies towards the nose. */
-function Fundus({ slot }: { slot: Slot }) {
+export function Fundus({ slot }: { slot: Slot }) {
   const disc = /disc|onh/i.test(slot.slot);
   // Drawn for a right eye, as a fundus camera shows it; the left eye's drawing is its mirror. Photos never are.
   const flip = slot.laterality === 'left' ? 'translate(100 0) scale(-1 1)' : undefined;

@@ -3,17 +3,22 @@ import { lastTimeOf } from '../view/lastTime';
 import { slotsNow } from '../../intake/form';
 import type { Slot, Template } from '../../intake/template';
 import { effectiveUrgency, redFlags } from '../../intake/urgency';
-import type { Draft, NotTakenCode, Urgency } from '../../shared/model';
+import { sidesAreOpen } from '../../shared/tray';
+import type { Draft, Urgency } from '../../shared/model';
 import { bytes } from '../../words/times';
 import { refusal, t } from '../../words/words';
 import { field } from '../field';
-import { go, up } from '../route';
+import { desk, go, up } from '../route';
 import { caseTitle, template } from '../templates';
 import { Note, Side, Steps, UrgencyMark } from '../parts/bits';
-import { FileButton, TextField } from '../parts/inputs';
+import { CannotTake } from '../parts/CannotTake';
+import { useOtherEye } from '../parts/eyeSeen';
+import { FileButton } from '../parts/inputs';
 import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
 import { EyeSlots, eyeWords, lastWords, Preview, RowSlots, type SlotState } from '../parts/slots';
+import { EyeDesk } from './EyeDesk';
+import { SideCheck, SideWarning } from './SideCheck';
 import { DraftStrip, next, SavedAt, stepAddress } from './steps';
 
 /** Photos go into slots, each with its side: a pile of pictures cannot say which eye it shows. */
@@ -32,6 +37,8 @@ export function Photos({ draft, slot }: { draft: Draft; slot: string | undefined
   const shown = slot ? slots.find((one) => one.slot.slot === decodeURIComponent(slot)) : undefined;
   const urgency = draft.urgency && effectiveUrgency(draft.urgency, redFlags(form, draft.answers)).urgency;
   const eyes = form.policy === 'retina';
+  if (eyes && slot === 'sides') return <SideCheck draft={draft} slots={slots} />;
+  if (eyes && desk.value && !shown) return <EyeDesk draft={draft} slots={slots} onLook={(code) => go(`${stepAddress(draft, 'photos')}/${encodeURIComponent(code)}`)} />;
   return shown ? <OneSlot draft={draft} state={shown} eyes={eyes} /> : <AllSlots draft={draft} slots={slots} eyes={eyes} urgency={urgency} />;
 }
 
@@ -43,6 +50,8 @@ function AllSlots({ draft, slots, eyes, urgency }: { draft: Draft; slots: readon
   const open = (one: SlotState) => !one.photo && !one.notTaken;
   const now = slots.find((one) => one.slot.slot === marked && !one.photo) ?? slots.find((one) => open(one) && one.asked) ?? null;
   const taken = slots.filter((one) => one.photo).length;
+  // Photos that came out of a desk's tray have their sides checked, also when the window has become narrow.
+  const onward = () => (sidesAreOpen(draft) ? go(`${stepAddress(draft, 'photos')}/sides`) : next(draft, 'consent'));
 
   const add = async (one: SlotState, file: File, camera: boolean) => {
     setBusy(true);
@@ -66,7 +75,7 @@ function AllSlots({ draft, slots, eyes, urgency }: { draft: Draft; slots: readon
       dock={cannot && now
         ? <CannotTake draft={draft} state={now} onDone={() => { setCannot(false); mark(null); }} />
         : !now
-          ? <button type="button" class="btn main" onClick={() => next(draft, 'consent')}>{t('photos.next')}</button>
+          ? <button type="button" class="btn main" onClick={onward}>{t('photos.next')}</button>
           : eyes
             ? (
               <>
@@ -79,7 +88,7 @@ function AllSlots({ draft, slots, eyes, urgency }: { draft: Draft; slots: readon
               <>
                 <div class="row">
                   <FileButton camera={false} class="btn plain grow" disabled={busy} onFile={(file) => void add(now, file, false)}><Icon name="file" />{t('photos.fromPhone')}</FileButton>
-                  <button type="button" class="btn plain grow" onClick={() => next(draft, 'consent')}>{taken > 0 ? t('photos.enough') : t('photos.without')}</button>
+                  <button type="button" class="btn plain grow" onClick={onward}>{taken > 0 ? t('photos.enough') : t('photos.without')}</button>
                 </div>
                 <TakeButton state={now} busy={busy} onFile={(file) => void add(now, file, true)} />
               </>
@@ -93,7 +102,7 @@ function AllSlots({ draft, slots, eyes, urgency }: { draft: Draft; slots: readon
           : <RowSlots consult={draft.id} slots={slots} nextSlot={now?.slot.slot ?? null} onPick={pick}
               again={(one) => <FileButton camera class="ib edge" label={t('photos.again', { slot: one.slot.text })} onFile={(file) => void add(one, file, true)}><Icon name="camera" />{t('photos.againShort')}</FileButton>} />}
         {eyes && now?.slot.help && <p class="s quiet">{now.slot.help}</p>}
-        {eyes && now && <button type="button" class="btn plain wide" onClick={() => next(draft, 'consent')}>{taken > 0 ? t('photos.enough') : t('photos.without')}</button>}
+        {eyes && now && <button type="button" class="btn plain wide" onClick={onward}>{taken > 0 ? t('photos.enough') : t('photos.without')}</button>}
       </div>
     </Screen>
   );
@@ -105,30 +114,6 @@ function TakeButton({ state, busy, words, onFile }: { state: SlotState; busy: bo
 
 /** Link ids of the photos that a case of this kind should have; the others are for some cases only. */
 const askedFor = (items: Template['items']): string[] => items.flatMap((item) => [...(item.kind === 'photo' && item.asked ? [item.linkId] : []), ...askedFor(item.items)]);
-
-const whyNot = ['smallPupil', 'mediaOpacity', 'couldNotCooperate', 'refused', 'pain', 'cameraFault'] as const;
-
-function CannotTake({ draft, state, onDone }: { draft: Draft; state: SlotState; onDone: () => void }) {
-  const [own, setOwn] = useState<string | null>(null);
-  const say = (code: NotTakenCode, reason: string) => void field.notTaken(draft.id, state.slot.slot, { code, reason }).then(onDone);
-  return (
-    <>
-      <p><b>{t('photos.whyNot', { slot: state.slot.text })}</b></p>
-      {own === null
-        ? (
-          <div class="chips">
-            {whyNot.map((code) => <button type="button" class="chip" onClick={() => say(code, t(`notTaken.${code}`))}>{t(`notTaken.${code}`)}</button>)}
-            <button type="button" class="chip" onClick={() => setOwn('')}><Icon name="pen" />{t('intake.other')}</button>
-          </div>
-        )
-        : <TextField label={t('intake.otherText')} value={own} onText={setOwn} maxLength={120} />}
-      <div class="row">
-        <button type="button" class="btn plain grow" onClick={onDone}>{t('cancel')}</button>
-        {own !== null && <button type="button" class="btn grow" disabled={!own.trim()} onClick={() => say('other', own.trim())}>{t('photos.keepReason')}</button>}
-      </div>
-    </>
-  );
-}
 
 /** One photo, large, with its side: keep it, or take it again. */
 const sideName = (slot: Slot, eyes: boolean): string =>
@@ -144,6 +129,10 @@ function OneSlot({ draft, state, eyes }: { draft: Draft; state: SlotState; eyes:
   const [busy, setBusy] = useState(false);
   const all = stepAddress(draft, 'photos');
   const { slot, photo, last } = state;
+  const [kept, keep] = useState<string | null>(null);
+  const looks = useOtherEye(draft.id, eyes ? photo : null);
+  const opposite = slot.slot.replace(/^[RL]/, (side) => (side === 'R' ? 'L' : 'R'));
+  const move = photo && (() => void field.place(draft.id, photo.id, opposite).then(() => up(all)));
   const add = async (file: File, camera: boolean) => {
     setBusy(true);
     const result = await field.addPhoto(draft.id, slot.slot, file, camera || !file.lastModified ? undefined : new Date(file.lastModified).toISOString());
@@ -174,6 +163,7 @@ function OneSlot({ draft, state, eyes }: { draft: Draft; state: SlotState; eyes:
         )
         : <div class="look">{photo && <Preview consult={draft.id} photo={photo.id} alt={slot.text} large />}</div>}
       {said && <div class="pad"><Note tone="urgent" icon="warn" title={said} alert><p>{t('photos.nothingLost')}</p></Note></div>}
+      {looks && photo && kept !== photo.id && <div class="pad"><SideWarning looks={looks} onKeep={() => keep(photo.id)} onMove={move} /></div>}
       <div class="list">
         {slot.laterality !== 'none' && <div><Side side={slot.laterality} /><span class="grow"><b>{sideQuestion(slot, eyes)}</b><span class="s quiet">{t(eyes ? 'photos.checkSide' : 'photos.checkSideOther')}</span></span></div>}
         <div><Icon name="eye" /><span class="grow"><b>{t('photos.checkSharp')}</b><span class="s quiet">{slot.help || t('photos.checkSharpMore')}</span></span></div>

@@ -41,7 +41,7 @@ export function Review({ draft }: { draft: Draft }) {
   };
   const mend = (problem: ReviewProblem) => {
     if (problem.kind === 'form') wanted.value = problem.linkId;
-    go(stepAddress(draft, placeOf(problem)));
+    go(problem.kind === 'sides' ? `${stepAddress(draft, 'photos')}/sides` : stepAddress(draft, placeOf(problem)));
   };
 
   return (
@@ -115,7 +115,7 @@ function questionOf(draft: Draft): string {
   return value && 'valueString' in value ? value.valueString : '';
 }
 
-const placeOf = (problem: ReviewProblem): Step => ({ form: 'question', patient: 'patient', consent: 'consent', urgency: 'soon' } as const)[problem.kind];
+const placeOf = (problem: ReviewProblem): Step => ({ form: 'question', patient: 'patient', consent: 'consent', urgency: 'soon', sides: 'photos' } as const)[problem.kind];
 
 function reviewWords(problem: ReviewProblem): string {
   switch (problem.kind) {
@@ -123,5 +123,6 @@ function reviewWords(problem: ReviewProblem): string {
     case 'patient': return t('patient.missing', { what: t(`patient.${problem.field}`) });
     case 'consent': return t('consent.needed');
     case 'urgency': return t('soon.choose');
+    case 'sides': return t('tray.sidesOpen');
   }
 }
