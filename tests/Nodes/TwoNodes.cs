@@ -47,7 +47,6 @@ internal sealed class TwoNodes : IAsyncDisposable
         {
             ["ConnectionStrings:Teleconsult"] = connection,
             ["Keys:MasterKeyFile"] = key,
-            ["Uploads:Folder"] = Path.Combine(folder, "uploads"),
             ["Proxies:Known"] = "127.0.0.1",
             ["Demo:Password"] = Password,
         };

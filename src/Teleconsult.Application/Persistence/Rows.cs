@@ -163,7 +163,7 @@ public sealed class UploadRow
     public PractitionerId Owner { get; set; }
     public long Length { get; set; }
 
-    /// <summary>Bytes known to be on disk when the row was written; the file's length is the truth.</summary>
+    /// <summary>Bytes known to be there when the row was written; how many lie there is the truth (<c>IUploadParts</c>).</summary>
     public long Offset { get; set; }
     public string Sha256 { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }

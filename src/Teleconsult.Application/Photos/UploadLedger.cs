@@ -7,7 +7,7 @@ namespace Teleconsult.Application.Photos;
 
 /// <summary>
 /// The rows of uploads that were cut or take long: who writes, until when, and when the upload is put away. What has arrived is
-/// the length of the file; an upload that arrives whole in one request never has a row.
+/// what lies there; an upload that arrives whole in one request never has a row.
 /// </summary>
 public sealed class UploadLedger(TeleconsultDb db, IWriteGate gate, TimeProvider clock)
 {

@@ -22,15 +22,16 @@ public static class PhotoServices
         {
             services.AddSingleton(AzureOf(configuration));
             services.AddSingleton<IPhotoStore, AzureBlobPhotoStore>();
+            services.AddSingleton<IUploadParts, BlobUploadParts>();
         }
         else
         {
             services.AddSingleton(FilesOf(configuration));
             services.AddSingleton<IPhotoStore, FileSystemPhotoStore>();
+            services.AddSingleton<IUploadParts, FileUploadParts>();
         }
 
         services.AddSingleton(configuration.GetSection("Uploads").Get<UploadFolderOptions>() ?? new UploadFolderOptions());
-        services.AddSingleton<UploadParts>();
         services.AddScoped<UploadLedger>();
         services.AddScoped<PhotoIntake>();
         services.AddHostedService<PhotoSweeper>();

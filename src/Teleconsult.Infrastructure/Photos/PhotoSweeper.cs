@@ -15,7 +15,7 @@ namespace Teleconsult.Infrastructure.Photos;
 /// knows. Every node may run it: to remove what is gone does nothing.
 /// </summary>
 public sealed partial class PhotoSweeper(
-    IServiceScopeFactory scopes, IPhotoStore store, UploadParts parts, TimeProvider clock, ILogger<PhotoSweeper> logger) : BackgroundService
+    IServiceScopeFactory scopes, IPhotoStore store, IUploadParts parts, TimeProvider clock, ILogger<PhotoSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
@@ -63,11 +63,11 @@ public sealed partial class PhotoSweeper(
     {
         await using var scope = scopes.CreateAsyncScope();
         var ledger = scope.ServiceProvider.GetRequiredService<UploadLedger>();
-        var idle = parts.IdleSince(now - UploadLedger.Lifetime);
+        var idle = await parts.IdleSinceAsync(now - UploadLedger.Lifetime, cancellationToken).ToListAsync(cancellationToken);
         var expired = (await ledger.ExpiredAsync(1_000, cancellationToken)).Union(idle).ToList();
         foreach (var photo in expired)
         {
-            parts.Delete(photo);
+            await parts.DeleteAsync(photo, cancellationToken);
             await ledger.RemoveAsync(photo, cancellationToken);
         }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Teleconsult.Domain.Photos;
+using Teleconsult.Infrastructure.Photos.Uploads;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace Teleconsult.Web.Api;
@@ -24,11 +25,13 @@ internal enum BodyEnd
     TooLong,
 }
 
-/// <summary>Appends a request's body to a file as it arrives.</summary>
+/// <summary>Appends a request's body to an upload as it arrives.</summary>
 internal static class UploadBody
 {
     // A phone on 2G sends tens of bytes a second and is silent for a while: the server's own floor (240 B/s) would cut it off.
     private static readonly MinDataRate SlowestPhone = new(bytesPerSecond: 16, gracePeriod: TimeSpan.FromSeconds(60));
+
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
     /// <summary>Makes room for a slow and large body. Must run before the first read.</summary>
     public static void RaiseLimits(HttpContext context)
@@ -49,18 +52,18 @@ internal static class UploadBody
     public static bool IsPresent(HttpRequest request) => request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0;
 
     /// <param name="context">The request.</param>
-    /// <param name="file">Stands where the first new byte belongs. Left at the end of what was written.</param>
-    /// <param name="known">Bytes at the body's beginning that the file has already.</param>
-    /// <param name="most">Where the file has to end.</param>
+    /// <param name="part">Where the bytes go.</param>
+    /// <param name="known">Bytes at the body's beginning that are there already.</param>
+    /// <param name="most">Where the upload has to end.</param>
     /// <param name="checksum">Fed with all bytes of the body, or null.</param>
     /// <param name="stop">Ends the reading for somebody who takes over. Not <c>RequestAborted</c>: it would drop bytes that have come.</param>
     public static async Task<BodyEnd> AppendAsync(
-        HttpContext context, FileStream file, long known, long most, UploadChecksum? checksum, CancellationToken stop)
+        HttpContext context, UploadPart part, long known, long most, UploadChecksum? checksum, CancellationToken stop)
     {
         var body = context.Request.BodyReader;
         while (true)
         {
-            var (read, end) = await ReadAsync(body, stop);
+            var (read, end) = await ReadAsync(body, part, stop);
             if (end is { } ended)
             {
                 return ended;
@@ -68,7 +71,7 @@ internal static class UploadBody
 
             try
             {
-                if (!Append(read.Buffer, file, ref known, most, checksum))
+                if (!Append(read.Buffer, part, ref known, most, checksum))
                 {
                     return BodyEnd.TooLong;
                 }
@@ -82,34 +85,39 @@ internal static class UploadBody
             {
                 return BodyEnd.Whole;
             }
+
+            if (part.IsDue)
+            {
+                await part.ShareAsync(CancellationToken.None);
+            }
         }
     }
 
-    /// <summary>False: more came than the file may hold.</summary>
-    private static bool Append(ReadOnlySequence<byte> buffer, FileStream file, ref long known, long most, UploadChecksum? checksum)
+    /// <summary>False: more came than was announced.</summary>
+    private static bool Append(ReadOnlySequence<byte> buffer, UploadPart target, ref long known, long most, UploadChecksum? checksum)
     {
         foreach (var part in buffer)
         {
             checksum?.Append(part.Span);
             var skip = (int)Math.Min(known, part.Length);
             known -= skip;
-            if (file.Position + part.Length - skip > most)
+            if (target.Length + part.Length - skip > most)
             {
                 return false;
             }
 
-            // Into the page cache: microseconds, and cheaper than a hop to another thread. The disk is waited for elsewhere.
-            file.Write(part.Span[skip..]);
+            target.Append(part.Span[skip..]);
         }
 
         return true;
     }
 
-    private static async ValueTask<(ReadResult Read, BodyEnd? End)> ReadAsync(PipeReader body, CancellationToken stop)
+    private static async ValueTask<(ReadResult Read, BodyEnd? End)> ReadAsync(PipeReader body, UploadPart part, CancellationToken stop)
     {
         try
         {
-            return (await body.ReadAsync(stop), null);
+            var read = body.ReadAsync(stop);
+            return (read.IsCompleted || !part.IsBehind ? await read : await ShareInTheMeantimeAsync(read.AsTask(), part), null);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -119,5 +127,16 @@ internal static class UploadBody
         {
             return (default, BodyEnd.Cut);
         }
+    }
+
+    /// <summary>A phone that is silent for a while: what it has sent so far has to be found by the node where it comes back.</summary>
+    private static async Task<ReadResult> ShareInTheMeantimeAsync(Task<ReadResult> read, UploadPart part)
+    {
+        if (await Task.WhenAny(read, Task.Delay(Silence)) != read)
+        {
+            await part.ShareAsync(CancellationToken.None);
+        }
+
+        return await read;
     }
 }

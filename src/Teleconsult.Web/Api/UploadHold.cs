@@ -1,4 +1,5 @@
 using Teleconsult.Application.Photos;
+using Teleconsult.Infrastructure.Photos.Uploads;
 
 namespace Teleconsult.Web.Api;
 
@@ -13,8 +14,8 @@ internal sealed class UploadHold : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _beating;
 
-    public UploadHold(IServiceScopeFactory scopes, TimeProvider clock, UploadTarget target, string node, FileStream file, UploadWriters.Turn turn) =>
-        _beating = BeatAsync(scopes, clock, target, node, file, turn);
+    public UploadHold(IServiceScopeFactory scopes, TimeProvider clock, UploadTarget target, string node, UploadPart part, UploadWriters.Turn turn) =>
+        _beating = BeatAsync(scopes, clock, target, node, part, turn);
 
     /// <summary>Another node writes now: its row must not be touched.</summary>
     public bool IsLost { get; private set; }
@@ -27,7 +28,7 @@ internal sealed class UploadHold : IAsyncDisposable
     }
 
     private async Task BeatAsync(
-        IServiceScopeFactory scopes, TimeProvider clock, UploadTarget target, string node, FileStream file, UploadWriters.Turn turn)
+        IServiceScopeFactory scopes, TimeProvider clock, UploadTarget target, string node, UploadPart part, UploadWriters.Turn turn)
     {
         try
         {
@@ -36,7 +37,7 @@ internal sealed class UploadHold : IAsyncDisposable
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var ledger = scope.ServiceProvider.GetRequiredService<UploadLedger>();
-                if (!await ledger.KeepAsync(target, node, file.Position, _end.Token))
+                if (!await ledger.KeepAsync(target, node, part.Length, _end.Token))
                 {
                     IsLost = true;
                     turn.Stop();

@@ -1,4 +1,5 @@
 using MediatR;
+using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Photos;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Photos;
@@ -11,13 +12,14 @@ namespace Teleconsult.Web.Api;
 internal sealed record UploadState(PhotoId Photo, long Offset, long Length, DateTimeOffset? Expires);
 
 /// <summary>
-/// What one request does with an upload. The bytes lie in a file whose length is the truth; when it is complete the photo is
-/// stored and the file goes. After a crash at any point a HEAD or a PATCH at full length completes it.
+/// What one request does with an upload. How many bytes lie there is the truth; when all do, the photo is stored and they go. After a crash at any point a HEAD or a PATCH at full length completes it.
 /// </summary>
 internal sealed class Uploads(
-    IMediator mediator, UploadParts parts, UploadWriters writers, UploadLedger ledger, PhotoIntake intake, IServiceScopeFactory scopes,
+    IMediator mediator, IUploadParts parts, UploadWriters writers, UploadLedger ledger, PhotoIntake intake, WordVault vault, IServiceScopeFactory scopes,
     TimeProvider clock)
 {
+    /// <summary>How long a writer on another node has to see that it has lost the upload. It looks every two seconds.</summary>
+    private static readonly TimeSpan OtherNodeLooks = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan OtherNodeEnds = TimeSpan.FromSeconds(10);
 
     /// <summary>Creates the upload, or finds it again. A body starts at the photo's first byte; what is known of it is skipped.</summary>
@@ -32,19 +34,15 @@ internal sealed class Uploads(
         }
 
         using var turn = await writers.EnterAsync(target.Photo);
-        if (await IsExpiredAsync(target.Photo))
-        {
-            await RemoveAsync(target.Photo);
-        }
-
-        var file = await OpenAsync(target, create: true);
+        await using var part = await OpenAsync(target, create: true);
         if (!UploadBody.IsPresent(context.Request))
         {
-            return await CloseAsync(target, file);
+            await part.FlushAsync(CancellationToken.None); // it exists from now on, for every node
+            return await CloseAsync(target, part);
         }
 
         UploadPreconditions.BodyFits(context.Request, 0, target);
-        return await AppendAsync(context, target, file, turn, known: file.Length, checksum);
+        return await AppendAsync(context, target, part, turn, known: part.Length, checksum);
     }
 
     /// <summary>Where the upload stands. Ends a request that hangs, so that what it says stays true.</summary>
@@ -57,8 +55,8 @@ internal sealed class Uploads(
         }
 
         using var turn = await writers.EnterAsync(target.Photo);
-        await RefuseIfExpiredAsync(target.Photo);
-        return await CloseAsync(target, await OpenAsync(target, create: false));
+        await using var part = await OpenAsync(target, create: false);
+        return await CloseAsync(target, part);
     }
 
     public async Task<UploadState> AppendAsync(HttpContext context, Guid photo, long offset, UploadChecksum? checksum)
@@ -71,20 +69,10 @@ internal sealed class Uploads(
         }
 
         using var turn = await writers.EnterAsync(target.Photo);
-        await RefuseIfExpiredAsync(target.Photo);
-        var file = await OpenAsync(target, create: false);
-        try
-        {
-            UploadPreconditions.OffsetIsWhereWeStand(offset, file.Length);
-            UploadPreconditions.BodyFits(context.Request, offset, target);
-        }
-        catch (UploadRefusal)
-        {
-            await file.DisposeAsync();
-            throw;
-        }
-
-        return await AppendAsync(context, target, file, turn, known: 0, checksum);
+        await using var part = await OpenAsync(target, create: false);
+        UploadPreconditions.OffsetIsWhereWeStand(offset, part.Length);
+        UploadPreconditions.BodyFits(context.Request, offset, target);
+        return await AppendAsync(context, target, part, turn, known: 0, checksum);
     }
 
     /// <summary>"the Server SHOULD free associated resources and MUST respond with 404 or 410 to all future requests".</summary>
@@ -97,8 +85,8 @@ internal sealed class Uploads(
         }
 
         using var turn = await writers.EnterAsync(target.Photo);
-        await (await OpenAsync(target, create: false)).DisposeAsync();
-        await RemoveAsync(target.Photo);
+        await using var part = await OpenAsync(target, create: false);
+        await RemoveAsync(target.Photo, part);
     }
 
     private static UploadState Arrived(UploadTarget target) => new(target.Photo, target.Length, target.Length, null);
@@ -110,38 +98,27 @@ internal sealed class Uploads(
     }
 
     private async Task<UploadState> AppendAsync(
-        HttpContext context, UploadTarget target, FileStream file, UploadWriters.Turn turn, long known, UploadChecksum? checksum)
+        HttpContext context, UploadTarget target, UploadPart part, UploadWriters.Turn turn, long known, UploadChecksum? checksum)
     {
-        var start = file.Length;
-        file.Position = start;
+        var start = part.Length;
         UploadBody.RaiseLimits(context);
         BodyEnd end;
-        bool isLost;
-        try
+        var hold = new UploadHold(scopes, clock, target, writers.Node, part, turn);
+        await using (hold)
         {
-            var hold = new UploadHold(scopes, clock, target, writers.Node, file, turn);
-            await using (hold)
-            {
-                end = await UploadBody.AppendAsync(context, file, known, target.Length, checksum, turn.Stopped);
-            }
-
-            isLost = hold.IsLost;
-            if (end is BodyEnd.TooLong || (end is BodyEnd.Whole && checksum is { } sum && !sum.Matches()))
-            {
-                file.SetLength(start); // "the chunk MUST be discarded"
-                await RestAsync(target, file, isLost: false);
-                throw end is BodyEnd.TooLong
-                    ? new UploadRefusal(StatusCodes.Status413PayloadTooLarge, "upload.too-long", start)
-                    : new UploadRefusal(UploadRefusal.ChecksumMismatch, "upload.checksum", start);
-            }
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
+            end = await UploadBody.AppendAsync(context, part, known, target.Length, checksum, turn.Stopped);
         }
 
-        var state = await CloseAsync(target, file, isLost);
+        if (end is BodyEnd.TooLong || (end is BodyEnd.Whole && checksum is { } sum && !sum.Matches()))
+        {
+            await part.TruncateAsync(start, CancellationToken.None); // "the chunk MUST be discarded"
+            await RestAsync(target, part, isLost: false);
+            throw end is BodyEnd.TooLong
+                ? new UploadRefusal(StatusCodes.Status413PayloadTooLarge, "upload.too-long", part.Length)
+                : new UploadRefusal(UploadRefusal.ChecksumMismatch, "upload.checksum", part.Length);
+        }
+
+        var state = await CloseAsync(target, part, hold.IsLost);
         if (end is BodyEnd.TakenOver)
         {
             context.Abort(); // the same phone is back on another connection
@@ -150,112 +127,121 @@ internal sealed class Uploads(
         return state;
     }
 
-    /// <summary>Closes the file, then stores the photo if it is all there, or keeps what came for later.</summary>
-    private async Task<UploadState> CloseAsync(UploadTarget target, FileStream file, bool? isLost = null)
+    /// <summary>Stores the photo if it is all there, or keeps what came for later.</summary>
+    private async Task<UploadState> CloseAsync(UploadTarget target, UploadPart part, bool? isLost = null)
     {
-        long offset;
-        await using (file)
+        if (part.Length != target.Length)
         {
-            offset = file.Length;
-            if (offset != target.Length && isLost is { } lost)
+            if (isLost is { } lost)
             {
-                await RestAsync(target, file, lost);
+                await RestAsync(target, part, lost);
             }
+
+            return new UploadState(target.Photo, part.Length, target.Length, clock.GetUtcNow() + UploadLedger.Lifetime);
         }
 
-        if (offset != target.Length)
-        {
-            return new UploadState(target.Photo, offset, target.Length, clock.GetUtcNow() + UploadLedger.Lifetime);
-        }
-
-        await CompleteAsync(target);
+        await CompleteAsync(target, part);
         return Arrived(target);
     }
 
-    private async Task RestAsync(UploadTarget target, FileStream file, bool isLost)
+    private async Task RestAsync(UploadTarget target, UploadPart part, bool isLost)
     {
-        await parts.FlushAsync(file);
+        await part.FlushAsync(CancellationToken.None);
         if (!isLost)
         {
-            await ledger.LetGoAsync(target, file.Length, CancellationToken.None);
+            await ledger.LetGoAsync(target, part.Length, CancellationToken.None);
         }
     }
 
     // Never cancelled: the bytes are here, and a phone that has gone will ask what became of them.
-    private async Task CompleteAsync(UploadTarget target)
+    private async Task CompleteAsync(UploadTarget target, UploadPart part)
     {
         try
         {
-            await intake.CompleteAsync(target, () => parts.OpenRead(target.Photo), CancellationToken.None);
+            await part.EndAsync(CancellationToken.None);
+            await intake.CompleteAsync(target, part.OpenRead, CancellationToken.None);
         }
         catch (ArrivedDamaged)
         {
-            await RemoveAsync(target.Photo);
+            await RemoveAsync(target.Photo, part);
             throw new UploadRefusal(UploadRefusal.ChecksumMismatch, "upload.checksum", 0);
         }
         catch (RuleViolation)
         {
-            await RemoveAsync(target.Photo);
+            await RemoveAsync(target.Photo, part);
             throw;
         }
 
-        await RemoveAsync(target.Photo);
+        await RemoveAsync(target.Photo, part);
     }
 
-    /// <summary>Opens the file as its only writer. A writer on another node sees in the row that it has lost the upload, and ends.</summary>
-    private async Task<FileStream> OpenAsync(UploadTarget target, bool create)
+    /// <summary>Opens the upload as its only writer. A writer on another node sees in the row that it has lost it, and ends.</summary>
+    private async Task<UploadPart> OpenAsync(UploadTarget target, bool create)
     {
-        var until = clock.GetUtcNow() + OtherNodeEnds;
-        var row = await ledger.FindAsync(target.Photo, CancellationToken.None);
-        var mustTake = row is { LockedBy: { } holder } && holder != writers.Node; // also from a node that is dead
         try
         {
-            while (true)
+            var key = await vault.KeyAsync(target.Consult.Value, create: false, CancellationToken.None);
+            var row = await ledger.FindAsync(target.Photo, CancellationToken.None);
+            var part = await OpenAsync(target, row, key, create);
+            try
             {
-                if (mustTake)
+                if ((row?.ExpiresAt ?? part.LastWrite + UploadLedger.Lifetime) < clock.GetUtcNow())
                 {
-                    await ledger.TakeAsync(target, writers.Node, row?.Offset ?? 0, CancellationToken.None);
-                    mustTake = false;
+                    if (!create)
+                    {
+                        throw new UploadRefusal(StatusCodes.Status410Gone, "upload.expired");
+                    }
+
+                    await part.TruncateAsync(0, CancellationToken.None);
+                    await ledger.RemoveAsync(target.Photo, CancellationToken.None);
                 }
 
-                if (parts.TryOpen(target.Photo, create) is { } file)
-                {
-                    return file;
-                }
-
-                if (clock.GetUtcNow() > until)
-                {
-                    throw new UploadRefusal(StatusCodes.Status423Locked, "upload.busy");
-                }
-
-                mustTake = row?.LockedBy != writers.Node;
-                row = await ledger.FindAsync(target.Photo, CancellationToken.None);
-                await Task.Delay(TimeSpan.FromMilliseconds(50), clock);
+                return part;
+            }
+            catch
+            {
+                await part.DisposeAsync();
+                throw;
             }
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or KeyErased)
         {
             throw new UploadRefusal(StatusCodes.Status404NotFound, "upload.unknown");
         }
     }
 
-    private async Task<bool> IsExpiredAsync(PhotoId photo)
+    private async Task<UploadPart> OpenAsync(UploadTarget target, UploadRow? row, byte[] key, bool create)
     {
-        var row = await ledger.FindAsync(photo, CancellationToken.None);
-        return (row?.ExpiresAt ?? parts.LastWrite(photo) + UploadLedger.Lifetime) < clock.GetUtcNow();
-    }
-
-    private async Task RefuseIfExpiredAsync(PhotoId photo)
-    {
-        if (await IsExpiredAsync(photo))
+        var began = clock.GetUtcNow();
+        var mustTake = row is { LockedBy: { } holder } && holder != writers.Node; // also from a node that is dead
+        while (true)
         {
-            throw new UploadRefusal(StatusCodes.Status410Gone, "upload.expired");
+            if (mustTake)
+            {
+                await ledger.TakeAsync(target, writers.Node, row?.Offset ?? 0, CancellationToken.None);
+                mustTake = false;
+            }
+
+            var waited = clock.GetUtcNow() - began;
+            if (await parts.TryOpenAsync(target.Photo, key, create, force: waited > OtherNodeLooks, CancellationToken.None) is { } part)
+            {
+                return part;
+            }
+
+            if (waited > OtherNodeEnds)
+            {
+                throw new UploadRefusal(StatusCodes.Status423Locked, "upload.busy");
+            }
+
+            mustTake = row?.LockedBy != writers.Node;
+            row = await ledger.FindAsync(target.Photo, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), clock);
         }
     }
 
-    private async Task RemoveAsync(PhotoId photo)
+    private async Task RemoveAsync(PhotoId photo, UploadPart part)
     {
-        parts.Delete(photo);
+        await part.RemoveAsync(CancellationToken.None);
         await ledger.RemoveAsync(photo, CancellationToken.None);
     }
 }

@@ -17,6 +17,7 @@ using Teleconsult.Domain;
 using Teleconsult.Domain.Access;
 using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Photos;
+using Teleconsult.Infrastructure.Photos.Uploads;
 using Xunit;
 
 namespace Teleconsult.Web.Tests.Uploads;
@@ -49,9 +50,6 @@ internal sealed class UploadHost : IAsyncDisposable
 
     /// <summary>Settings beside those that every test has.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; }
-
-    /// <summary>One more node of the same service.</summary>
-    public Task<UploadHost> AnotherNodeAsync(TimeProvider clock) => StartAsync(Folder, clock, settings: Settings);
 
     public static Task<UploadHost> StartAsync(
         string? folder = null, TimeProvider? clock = null, bool ownsFolder = false, IReadOnlyDictionary<string, string>? settings = null) => Task.Run(() =>
@@ -116,8 +114,26 @@ internal sealed class UploadHost : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<TeleconsultDb>().Uploads.AsNoTracking().SingleOrDefaultAsync(u => u.Photo == id);
     }
 
-    /// <summary>The file of an upload in flight.</summary>
+    /// <summary>Bytes before those of the photo in the file of an upload in flight.</summary>
+    public const int PartSalt = 16;
+
+    /// <summary>The file of an upload in flight, where files are used.</summary>
     public string PartOf(DrawnPhoto photo) => Path.Combine(Folder, "uploads", $"{photo.Id:n}.part");
+
+    /// <summary>As if a host had died when these bytes had come, and nothing else had been done with them.</summary>
+    public async Task PutPartAsync(Guid consult, DrawnPhoto photo, byte[] bytes)
+    {
+        var parts = Services.GetRequiredService<IUploadParts>();
+        await using var part = await parts.TryOpenAsync(new PhotoId(photo.Id), await KeyAsync(consult), create: true, force: false, CancellationToken.None);
+        part!.Append(bytes);
+        await part.FlushAsync(CancellationToken.None);
+    }
+
+    public async Task<byte[]> KeyAsync(Guid consult)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<WordVault>().KeyAsync(consult, create: false, CancellationToken.None);
+    }
 
     public async Task SaveAsync(Action<TeleconsultDb> change)
     {
@@ -128,10 +144,12 @@ internal sealed class UploadHost : IAsyncDisposable
     }
 
     /// <summary>Waits for a condition, and fails when it does not come.</summary>
-    public static async Task UntilAsync(Func<bool> condition)
+    public static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    public static async Task UntilAsync(Func<Task<bool>> condition)
     {
         var until = DateTime.UtcNow.AddSeconds(30);
-        while (!condition())
+        while (!await condition())
         {
             Assert.True(DateTime.UtcNow < until, "What was waited for did not come within 30 seconds.");
             await Task.Delay(10);

@@ -9,19 +9,77 @@ using Teleconsult.Domain;
 using Teleconsult.Domain.Access;
 using Teleconsult.Domain.Photos;
 using Teleconsult.Infrastructure.Photos;
+using Teleconsult.Infrastructure.Photos.Uploads;
 using Xunit;
 
 namespace Teleconsult.Web.Tests.Uploads;
 
-public sealed class UploadLifeTests(SharedUploadHost shared) : UploadLifeConformance(shared), IClassFixture<SharedUploadHost>;
+public sealed class UploadLifeTests(SharedUploadHost shared) : UploadLifeConformance(shared), IClassFixture<SharedUploadHost>
+{
+    [Fact]
+    public async Task Files_in_flight_are_the_hosts_alone()
+    {
+        await Http.SendAsync(TusRequests.Create(Photo, Consult, Photo.Bytes[..Sent]));
 
-public sealed class UploadLifeOnAzureTests(SharedAzureHost shared) : UploadLifeConformance(shared), IClassFixture<SharedAzureHost>;
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Shared.Host.PartOf(Photo)));
+        }
+    }
+}
+
+public sealed class UploadLifeOnAzureTests(SharedAzureHost shared) : UploadLifeConformance(shared), IClassFixture<SharedAzureHost>
+{
+    [Fact]
+    public async Task A_photo_that_comes_at_once_is_never_in_the_container_as_an_upload()
+    {
+        await Http.SendAsync(TusRequests.Create(Photo, Consult, Photo.Bytes));
+
+        await AssertStoredAsync();
+        Assert.Empty(Directory.GetFiles(Path.Combine(Shared.Host.Folder, "uploads")));
+    }
+
+    [Fact]
+    public async Task A_large_photo_goes_by_the_container_and_comes_out_the_same()
+    {
+        var large = DrawnPhoto.Of(9_000_000);
+        var consult = await Shared.Host.SubmitAsync(Nurse, null, large);
+        await Http.SendAsync(TusRequests.Create(large, consult, large.Bytes[..6_000_001]));
+        Assert.Equal(6_000_001, await Shared.StandsAsync(large));
+
+        await Http.SendAsync(TusRequests.Patch(large, 6_000_001, large.Bytes[6_000_001..]));
+
+        Assert.Equal(large.Bytes, await Http.GetByteArrayAsync($"/api/photos/{large.Id}"));
+        Assert.Null(await Shared.StandsAsync(large));
+    }
+
+    [Fact]
+    public async Task A_writer_that_lives_and_was_forced_out_adds_nothing_more()
+    {
+        await Shared.Host.PutPartAsync(Consult, Photo, Photo.Bytes[..Sent]);
+        var parts = Shared.Host.Services.GetRequiredService<IUploadParts>();
+        var (id, key) = (new PhotoId(Photo.Id), await Shared.Host.KeyAsync(Consult));
+        await using var slow = await parts.TryOpenAsync(id, key, create: false, force: false, CancellationToken.None);
+        Assert.Null(await parts.TryOpenAsync(id, key, create: false, force: false, CancellationToken.None));
+
+        await using (var quick = await parts.TryOpenAsync(id, key, create: false, force: true, CancellationToken.None))
+        {
+            slow!.Append(Photo.Bytes.AsSpan(Sent, 10));
+            await Assert.ThrowsAsync<PhotoStoreUnavailable>(() => slow.FlushAsync(CancellationToken.None));
+            quick!.Append(Photo.Bytes.AsSpan(Sent));
+            await quick.FlushAsync(CancellationToken.None);
+        }
+
+        Assert.Equal(Length, (await Http.SendAsync(TusRequests.Head(Photo))).Offset());
+        await AssertStoredAsync();
+    }
+}
 
 /// <summary>Uploads over time, on every photo store: writers that hang, nodes that take over, crashes, expiry.</summary>
 public abstract class UploadLifeConformance(SharedUploadHost shared) : IAsyncLifetime
 {
-    private const int Length = 200_000;
-    private const int Sent = 50_000;
+    private protected const int Length = 200_000;
+    private protected const int Sent = 50_000;
 
     private readonly MovableClock _clock = shared.Clock;
     private readonly UploadHost _host = shared.Host;
@@ -29,6 +87,16 @@ public abstract class UploadLifeConformance(SharedUploadHost shared) : IAsyncLif
     private Guid _nurse;
     private Guid _consult;
     private HttpClient _http = null!;
+
+    private protected SharedUploadHost Shared => shared;
+
+    private protected DrawnPhoto Photo => _photo;
+
+    private protected Guid Consult => _consult;
+
+    private protected Guid Nurse => _nurse;
+
+    private protected HttpClient Http => _http;
 
     public async ValueTask InitializeAsync()
     {
@@ -70,7 +138,7 @@ public abstract class UploadLifeConformance(SharedUploadHost shared) : IAsyncLif
     [Fact]
     public async Task An_upload_goes_on_at_another_node_while_the_first_still_waits()
     {
-        await using var other = await _host.AnotherNodeAsync(_clock);
+        await using var other = await shared.AnotherNodeAsync();
         using var http = other.Client(_nurse);
         using var hanging = await HangAsync(_host);
 
@@ -85,7 +153,7 @@ public abstract class UploadLifeConformance(SharedUploadHost shared) : IAsyncLif
     [Fact]
     public async Task A_cut_upload_goes_on_at_another_node()
     {
-        await using var other = await _host.AnotherNodeAsync(_clock);
+        await using var other = await shared.AnotherNodeAsync();
         using var http = other.Client(_nurse);
         await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes[..Sent]));
 
@@ -107,7 +175,7 @@ public abstract class UploadLifeConformance(SharedUploadHost shared) : IAsyncLif
             await ForgetAsync();
         }
 
-        await File.WriteAllBytesAsync(_host.PartOf(_photo), _photo.Bytes);
+        await _host.PutPartAsync(_consult, _photo, _photo.Bytes);
 
         Assert.Equal(Length, (await _http.SendAsync(TusRequests.Head(_photo))).Offset());
         await AssertStoredAsync();
@@ -119,7 +187,7 @@ public abstract class UploadLifeConformance(SharedUploadHost shared) : IAsyncLif
     [Fact]
     public async Task After_a_crash_a_repeated_last_request_completes_the_photo()
     {
-        await File.WriteAllBytesAsync(_host.PartOf(_photo), _photo.Bytes);
+        await _host.PutPartAsync(_consult, _photo, _photo.Bytes);
 
         Assert.Equal(HttpStatusCode.NoContent, (await _http.SendAsync(TusRequests.Patch(_photo, Length, []))).StatusCode);
         await AssertStoredAsync();
@@ -136,7 +204,7 @@ public abstract class UploadLifeConformance(SharedUploadHost shared) : IAsyncLif
         Assert.Equal(HttpStatusCode.Gone, (await _http.SendAsync(TusRequests.Head(_photo))).StatusCode);
 
         await Sweeper.SweepAsync(CancellationToken.None);
-        Assert.False(File.Exists(_host.PartOf(_photo)));
+        Assert.Null(await shared.StandsAsync(_photo));
         Assert.Null(await _host.RowAsync(_photo));
         Assert.Equal(0, (await _http.SendAsync(TusRequests.Create(_photo, _consult))).Offset());
     }
@@ -196,14 +264,20 @@ public abstract class UploadLifeConformance(SharedUploadHost shared) : IAsyncLif
     }
 
     [Fact]
-    public async Task Bytes_in_flight_are_the_hosts_alone()
+    public async Task Bytes_in_flight_lie_encrypted_and_come_out_as_they_came()
     {
         await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes[..Sent]));
+        await _http.SendAsync(TusRequests.Patch(_photo, Sent, _photo.Bytes[Sent..(2 * Sent)]));
 
-        if (!OperatingSystem.IsWindows())
+        var lying = await shared.LyingAsync(_photo);
+        Assert.Equal(2 * Sent, lying.Length);
+        for (var at = 0; at + 16 <= lying.Length; at += 16)
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_host.PartOf(_photo)));
+            Assert.True(lying.AsSpan().IndexOf(_photo.Bytes.AsSpan(at, 16)) < 0, $"The bytes at {at} lie there in the clear.");
         }
+
+        await _http.SendAsync(TusRequests.Patch(_photo, 2 * Sent, _photo.Bytes[(2 * Sent)..]));
+        await AssertStoredAsync();
     }
 
     private PhotoSweeper Sweeper => _host.Services.GetServices<IHostedService>().OfType<PhotoSweeper>().Single();
@@ -218,7 +292,7 @@ public abstract class UploadLifeConformance(SharedUploadHost shared) : IAsyncLif
             + $"Content-Type: application/offset+octet-stream\r\nUpload-Offset: 0\r\nContent-Length: {Length}\r\n\r\n";
         await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
         await connection.GetStream().WriteAsync(_photo.Bytes.AsMemory(0, Sent));
-        await UploadHost.UntilAsync(() => new FileInfo(host.PartOf(_photo)) is { Exists: true, Length: Sent });
+        await UploadHost.UntilAsync(async () => await shared.StandsAsync(_photo) == Sent);
         return connection;
     }
 
@@ -243,11 +317,11 @@ public abstract class UploadLifeConformance(SharedUploadHost shared) : IAsyncLif
             .ExecuteUpdateAsync(p => p.SetProperty(x => x.State, PhotoState.Arriving).SetProperty(x => x.StoreKey, (string?)null));
     }
 
-    private async Task AssertStoredAsync()
+    private protected async Task AssertStoredAsync()
     {
         Assert.Equal(PhotoState.Stored, (await _host.PhotoAsync(_photo)).State);
         Assert.Equal(_photo.Bytes, await _http.GetByteArrayAsync($"/api/photos/{_photo.Id}"));
         Assert.Null(await _host.RowAsync(_photo));
-        Assert.False(File.Exists(_host.PartOf(_photo)));
+        Assert.Null(await shared.StandsAsync(_photo));
     }
 }

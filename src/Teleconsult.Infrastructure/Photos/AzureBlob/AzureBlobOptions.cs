@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Azure.Core;
 using Azure.Storage.Blobs;
 
 namespace Teleconsult.Infrastructure.Photos.AzureBlob;
@@ -14,6 +15,18 @@ public sealed partial class AzureBlobOptions
 
     /// <summary>Photos that are written at a time, 1 to 64. Each takes 4 MiB of memory.</summary>
     public int Threads { get; set; } = 8;
+
+    internal BlobContainerClient OpenContainer()
+    {
+        var client = new BlobClientOptions();
+        // A phone waits at the other end, and comes again by itself: better a quick answer than a long wait.
+        client.Retry.MaxRetries = 2;
+        client.Retry.Delay = TimeSpan.FromMilliseconds(200);
+        client.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+        client.Retry.Mode = RetryMode.Exponential;
+        client.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
+        return new BlobServiceClient(ConnectionString, client).GetBlobContainerClient(Container);
+    }
 
     /// <exception cref="WrongPhotoSetting"/>
     internal void Check()

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Azure;
-using Azure.Core;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -22,14 +21,7 @@ public sealed class AzureBlobPhotoStore : IPhotoStore, IDisposable
     public AzureBlobPhotoStore(AzureBlobOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var client = new BlobClientOptions();
-        // A phone waits at the other end, and comes again by itself: better a quick answer than a long wait.
-        client.Retry.MaxRetries = 2;
-        client.Retry.Delay = TimeSpan.FromMilliseconds(200);
-        client.Retry.MaxDelay = TimeSpan.FromSeconds(2);
-        client.Retry.Mode = RetryMode.Exponential;
-        client.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
-        _container = new BlobServiceClient(options.ConnectionString, client).GetBlobContainerClient(options.Container);
+        _container = options.OpenContainer();
         _threads = new WriterThreads(options.Threads);
     }
 

@@ -1,4 +1,5 @@
 using Azure;
+using Teleconsult.Application.Ports;
 
 namespace Teleconsult.Infrastructure.Photos.AzureBlob;
 
@@ -7,6 +8,20 @@ internal static class StoreFailure
 {
     public const int NotFound = 404;
     public const string NoContainer = "ContainerNotFound";
+
+    /// <summary>Asks Azure; where it cannot be asked now, that is said as the product says it.</summary>
+    /// <exception cref="PhotoStoreUnavailable"/>
+    public static async Task<T> MapAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (IsUnavailable(e, cancellationToken) && e is not FileNotFoundException)
+        {
+            throw new PhotoStoreUnavailable(e);
+        }
+    }
 
     /// <summary>Everything but "there is none", and but the caller's own cancellation: no line, no right, no room, too busy.</summary>
     public static bool IsUnavailable(Exception failure, CancellationToken cancellationToken) => failure switch
