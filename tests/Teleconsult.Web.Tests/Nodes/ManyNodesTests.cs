@@ -243,7 +243,6 @@ public sealed partial class ManyNodesTests : IClassFixture<SharedTwoNodes>
             "select \"Type\" || ' ' || \"Stream\" from events where \"Type\" in ('consultSubmitted', 'photoStored', 'consultClaimed', 'adviceSent', 'adviceReleased') "
             + "group by \"Stream\", \"Type\" having count(*) > 1"));
         Assert.Equal(_advised.Count, (await _nodes.AskAsync<long>("select count(*) from events where \"Type\" = 'adviceReleased'"))[0]);
-        Assert.Equal(0, (await _nodes.AskAsync<long>("select count(*) from uploads"))[0]);
     }
 
     private static HttpClient ClientOf(Caller caller, Uri address) => new(new SocketsHttpHandler { UseCookies = false })
