@@ -12,7 +12,7 @@ public sealed class RetinaDeskTests(Stage stage)
     private static readonly Person Patient = new("T.W.", 57, "male");
 
     [Fact]
-    public async Task Many_files_are_sorted_by_hand_and_a_photo_on_the_wrong_side_is_asked_about()
+    public async Task Many_files_are_sorted_by_hand_graded_by_keys_and_each_eye_is_told_on_its_own_side()
     {
         const string Question = "Yearly photos from the camera's folder.";
         await using var desk = await stage.FieldDeskAsync();
@@ -61,8 +61,57 @@ public sealed class RetinaDeskTests(Stage stage)
         await Expect(eyes.Page.Locator(".film__gap")).ToContainTextAsync($"Left eye, disc: {Words.Of("notTaken.mediaOpacity")}");
         await Expect(eyes.Page.Locator(".strip")).Not.ToContainTextAsync("Left eye, disc");
         await eyes.ShotAsync("console-eyes-gap");
+        await GradeAsync(eyes);
+
+        await desk.Button("case.readAdvice").ClickAsync();
+        await desk.Button("advice.yes").ClickAsync();
+        var told = desk.Page.Locator(".graded .eye");
+        await Expect(told.Nth(0)).ToContainTextAsync(Words.Of("side.rightEye"));
+        await Expect(told.Nth(0)).ToContainTextAsync(Words.Of("eye.plain.moderate"));
+        await Expect(told.Nth(1)).ToContainTextAsync(Words.Of("side.leftEye"));
+        await Expect(told.Nth(1)).ToContainTextAsync(Words.Of("eye.plainUngradable"));
+        await Expect(told.Nth(1)).ToContainTextAsync(Words.Of("eye.notHealthy"));
+        await Expect(desk.Page.Locator(".pane main").Last).ToContainTextAsync(Words.Of("eye.notJudged.left"));
+        await desk.ShotAsync("field-desk-advice");
         desk.Watch.HeardNothing();
         eyes.Watch.HeardNothing();
+    }
+
+    /// <summary>The right eye has moderate retinopathy; the left one cannot be graded. The mouse only opens the screen.</summary>
+    private static async Task GradeAsync(Desk desk)
+    {
+        await desk.Page.Locator(".band").GetByRole(AriaRole.Link, new() { Name = Words.Of("grade.open") }).ClickAsync();
+        var eyes = desk.Page.Locator(".eyepanel");
+        await Expect(eyes).ToHaveCountAsync(2);
+        await Expect(desk.Page.Locator(".band h1")).ToContainTextAsync("T.W.");
+        await Expect(desk.Page.Locator(".pane__size").First).ToContainTextAsync("1200 × 1200");
+        await desk.ShotAsync("console-grade-empty");
+
+        await KeysAsync(desk, "2", "m");
+        await Expect(eyes.Nth(0).Locator("[aria-pressed=true]")).ToHaveCountAsync(2);
+        await KeysAsync(desk, "ArrowRight", "ArrowDown");
+        await Expect(desk.Page.Locator(".pane--left .pane__over")).ToContainTextAsync(Words.Of("notTaken.mediaOpacity"));
+        await KeysAsync(desk, "u");
+        await Expect(eyes.Nth(1)).ToContainTextAsync(Words.Of("grade.why.mediaOpacity"));
+        await desk.ShotAsync("console-grade-why");
+        await KeysAsync(desk, "2");
+        await Expect(desk.Page.Locator(".outcome")).ToContainTextAsync(Words.Of("eye.recall.inThreeToSixMonths"));
+        await Expect(desk.Page.Locator(".outcome")).ToContainTextAsync(Words.Of("eye.notJudged.left"));
+
+        await KeysAsync(desk, "Enter");
+        await Expect(desk.Page.Locator(".grade__ask")).ToContainTextAsync("T.W.");
+        await Expect(desk.Page.Locator(".grade__ask")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await desk.ShotAsync("console-grade-ask");
+        await KeysAsync(desk, "Enter");
+        await Expect(desk.Page.Locator(".notice--undo")).ToContainTextAsync("T.W.");
+    }
+
+    private static async Task KeysAsync(Desk desk, params string[] keys)
+    {
+        foreach (var key in keys)
+        {
+            await desk.Page.Keyboard.PressAsync(key);
+        }
     }
 
     /// <summary>What a camera leaves in its folder: photos in no order of eyes, a copy, a report.</summary>

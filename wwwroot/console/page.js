@@ -11,10 +11,19 @@ export const focus = (selector) => document.querySelector(selector)?.focus();
 const typing = (element) => element instanceof HTMLElement
   && (element.isContentEditable || element.matches('textarea, select, input:not([type=radio], [type=checkbox], [type=button], [type=submit])'));
 
-const listeners = [];
+// One page listens at a time. The next one takes over when it begins; the one before may end its listening later than that.
+let listening = null;
 
-export function listenToKeys(receiver, keys) {
-  stopListening();
+export const listenToKeys = (receiver, keys, turn) => listen(turn, keys, (key) => receiver.invokeMethodAsync('OnKey', key));
+
+// The case that a key was meant for is the one on the screen when it was pressed. In a text field Escape gives the keys back.
+export const listenToCaseKeys = (receiver, keys, turn) => listen(turn, keys, (key) =>
+  receiver.invokeMethodAsync('OnCaseKey', key, document.querySelector('[data-key-scope]')?.dataset.keyScope ?? null), (event) => {
+  if (event.key === 'Escape') event.target.blur();
+});
+
+function listen(turn, keys, tell, whileTyping) {
+  if (listening) stopListening(listening.turn);
   const wanted = new Set(keys);
   const onKey = (event) => {
     const send = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
@@ -22,18 +31,24 @@ export function listenToKeys(receiver, keys) {
     const key = send ? 'Ctrl+Enter' : event.key;
     if (!wanted.has(key)) return;
     if (document.querySelector('dialog[open]')) return;
-    if (!send && typing(event.target)) return;
-    // A focused button or link keeps its own Enter.
-    if (key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('a, button')) return;
+    if (!send && typing(event.target)) {
+      whileTyping?.(event);
+      return;
+    }
+    // A focused button or link keeps its own Enter, but not one that only stands for a key.
+    if (key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('a, button:not(.gradekey)')) return;
     event.preventDefault();
-    receiver.invokeMethodAsync('OnKey', key).catch(() => { /* the connection is away: its banner says so */ });
+    if (key === 'Enter' && event.repeat) return; // held down it is pressed once
+    tell(key).catch(() => { /* the connection is away: its banner says so */ });
   };
   document.addEventListener('keydown', onKey);
-  listeners.push(onKey);
+  listening = { turn, onKey };
 }
 
-export function stopListening() {
-  for (const onKey of listeners.splice(0)) document.removeEventListener('keydown', onKey);
+export function stopListening(turn) {
+  if (listening?.turn !== turn) return;
+  document.removeEventListener('keydown', listening.onKey);
+  listening = null;
 }
 
 // The draft's shadow: what was typed and not yet confirmed by the server, in this tab's session storage. It bridges a

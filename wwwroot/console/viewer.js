@@ -189,7 +189,7 @@ class Stage {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
     if (event.target instanceof HTMLElement && event.target.matches('input:not([type=radio], [type=checkbox]), textarea, select')) return;
     const tool = { '+': 'in', '=': 'in', '-': 'out', 0: 'fit', o: 'rotate', f: 'redfree', b: 'both', F: 'full' }[event.key];
-    if (!tool) return;
+    if (!tool || this.element.dataset.ownKeys?.includes(event.key)) return; // the page has another use for it
     event.preventDefault();
     this.use(tool);
   }
@@ -198,6 +198,22 @@ class Stage {
     document.removeEventListener('keydown', this.onKey);
     for (const pane of this.panes.values()) pane.viewer?.destroy();
     this.panes.clear();
+  }
+}
+
+// Photos that will be looked at soon, into the browser's own cache, one after the other.
+let fetching = Promise.resolve();
+const fetched = new Set();
+
+export function prefetch(urls) {
+  for (const url of urls) {
+    if (fetched.has(url)) continue;
+    fetched.add(url);
+    fetching = fetching.then(() => new Promise((done) => {
+      const image = new Image();
+      image.onload = image.onerror = done;
+      image.src = url;
+    }));
   }
 }
 

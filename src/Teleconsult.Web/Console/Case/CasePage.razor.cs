@@ -299,7 +299,7 @@ public sealed partial class CasePage
 
         if (_self is not null)
         {
-            await Browser.StopListening();
+            await Browser.StopListening(_self);
             _self.Dispose();
         }
 

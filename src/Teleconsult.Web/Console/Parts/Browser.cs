@@ -6,7 +6,9 @@ namespace Teleconsult.Web.Console.Parts;
 /// <summary>What only the browser can do, through one small module. A browser that is gone is no error: the circuit ends soon.</summary>
 public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 {
+    private readonly Dictionary<object, int> _listening = [];
     private Task<IJSObjectReference>? _module;
+    private int _turn;
 
     public ValueTask ShowDialog(ElementReference dialog) => Call("showDialog", dialog);
 
@@ -15,11 +17,21 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public ValueTask Focus(string selector) => Call("focus", selector);
 
-    /// <summary>Keys pressed outside a text field arrive at <c>OnKey</c> of <paramref name="receiver"/> until the module is told to stop.</summary>
+    /// <summary>Keys pressed outside a text field arrive at <c>OnKey</c> of <paramref name="receiver"/> until another listens, or this one is told to stop.</summary>
     public ValueTask ListenToKeys<T>(DotNetObjectReference<T> receiver, params string[] keys)
-        where T : class => Call("listenToKeys", receiver, keys);
+        where T : class => Call("listenToKeys", receiver, keys, Turn(receiver));
 
-    public ValueTask StopListening() => Call("stopListening");
+    /// <summary>
+    /// As <see cref="ListenToKeys"/>, at <c>OnCaseKey</c>, with the case that was on the screen when the key was pressed (data-key-scope):
+    /// a key that is on its way while the next case comes must not act on that one.
+    /// </summary>
+    public ValueTask ListenToCaseKeys<T>(DotNetObjectReference<T> receiver, params string[] keys)
+        where T : class => Call("listenToCaseKeys", receiver, keys, Turn(receiver));
+
+    /// <summary>A page that goes often does so after the next one has come: it ends its own listening alone.</summary>
+    public ValueTask StopListening(object receiver) => _listening.Remove(receiver, out var turn) ? Call("stopListening", turn) : ValueTask.CompletedTask;
+
+    private int Turn(object receiver) => _listening[receiver] = ++_turn;
 
     /// <summary>Typing in the composer is mirrored in this tab's session storage until the server says that it is saved.</summary>
     public ValueTask WatchDraft(string consult, ElementReference form) => Call("watchDraft", consult, form);

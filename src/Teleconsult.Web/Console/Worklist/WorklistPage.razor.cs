@@ -38,6 +38,7 @@ public sealed partial class WorklistPage
 
     [Inject] private IConsoleGateway Gateway { get; set; } = null!;
     [Inject] private ILiveNews News { get; set; } = null!;
+    [Inject] private Application.Intake.Templates Templates { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Browser Browser { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
@@ -265,7 +266,7 @@ public sealed partial class WorklistPage
 
         if (_self is not null)
         {
-            await Browser.StopListening();
+            await Browser.StopListening(_self);
             _self.Dispose();
         }
 

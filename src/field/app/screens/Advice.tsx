@@ -135,7 +135,7 @@ function Read({ view, advice }: { view: CaseView; advice: Answer }) {
 function Grades({ grading }: { grading: EyeGrading }) {
   const { recall, open, less, table } = outcomeWords(grading);
   return (
-    <section>
+    <section class="stack tight">
       <div class="eyes graded">
         {(['right', 'left'] as const).map((side) => {
           const { title, more, tone } = eyeWordsOf(grading[side]);
