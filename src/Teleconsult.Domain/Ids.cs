@@ -20,6 +20,12 @@ public readonly record struct RequestId(Guid Value);
 /// <summary>One structured answer.</summary>
 public readonly record struct AdviceId(Guid Value);
 
+/// <summary>What a requester said back of an advice. Made on the phone.</summary>
+public readonly record struct ReadBackId(Guid Value);
+
+/// <summary>A telephone call that a specialist recorded.</summary>
+public readonly record struct CallId(Guid Value);
+
 /// <summary>A person with an account: requester, specialist, coordinator or administrator.</summary>
 public readonly record struct PractitionerId(Guid Value);
 

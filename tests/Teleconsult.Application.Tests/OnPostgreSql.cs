@@ -1,4 +1,5 @@
 using Teleconsult.Application.Tests.Consults;
+using Teleconsult.Application.Tests.Emergency;
 using Teleconsult.Application.Tests.Log;
 using Teleconsult.Application.Tests.Networks;
 using Teleconsult.Application.Tests.Persistence;
@@ -26,6 +27,8 @@ public static class OnPostgreSql
     public sealed class Grading(PostgreSqlDatabase database) : GradingConformance<PostgreSqlDatabase>(database);
 
     public sealed class FollowUps(PostgreSqlDatabase database) : FollowUpConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Emergencies(PostgreSqlDatabase database) : EmergencyConformance<PostgreSqlDatabase>(database);
 
     public sealed class Overview(PostgreSqlDatabase database) : OverviewConformance<PostgreSqlDatabase>(database);
 

@@ -1,4 +1,5 @@
 using Teleconsult.Application.Tests.Consults;
+using Teleconsult.Application.Tests.Emergency;
 using Teleconsult.Application.Tests.Log;
 using Teleconsult.Application.Tests.Networks;
 using Teleconsult.Application.Tests.Persistence;
@@ -29,6 +30,8 @@ public static class OnSqlite
     public sealed class Grading(SqliteDatabase database) : GradingConformance<SqliteDatabase>(database);
 
     public sealed class FollowUps(SqliteDatabase database) : FollowUpConformance<SqliteDatabase>(database);
+
+    public sealed class Emergencies(SqliteDatabase database) : EmergencyConformance<SqliteDatabase>(database);
 
     public sealed class Overview(SqliteDatabase database) : OverviewConformance<SqliteDatabase>(database);
 

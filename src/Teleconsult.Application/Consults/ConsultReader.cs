@@ -42,6 +42,11 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
             Earlier = await EarlierAsync(consult, cancellationToken),
             FollowUps = await db.Consults.AsNoTracking().VisibleTo(actor).Where(c => c.FollowUpOf == consult.Id).OrderBy(c => c.Number)
                 .Select(c => new CaseLink(c.Id.Value, c.Number, c.ReceivedAt)).ToListAsync(cancellationToken),
+            ReadBacks = await ReadBacksAsync(consult, names, cancellationToken),
+            Calls = await CallsAsync(consult, names, cancellationToken),
+            NeedsReadBack = consult.NeedsReadBack,
+            FacilityPhone = await db.Facilities.Where(f => f.Id == consult.Facility).Select(f => f.Phone).SingleOrDefaultAsync(cancellationToken) is { Length: > 0 } phone ? phone : null,
+            TimeZone = await db.Networks.Where(n => n.Id == consult.Network).Select(n => n.TimeZone).SingleOrDefaultAsync(cancellationToken) ?? "UTC",
         };
     }
 
@@ -109,6 +114,33 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
             a.Id.Value, a.SentAt, a.ReleasedAt, a.ReleasesAt, a.ReadAt, names.Person(a.Author), a.ContentVersion, contents[a.Id.Value],
             [.. a.Marks.OrderBy(m => m.Line).Select(m => new ActionMarkView(m.Line, m.Outcome, m.At, reasons.GetValueOrDefault(a.Id.Value)?.Of(m.Line)))],
             consult.IsReplaced(a)))];
+    }
+
+    private async Task<IReadOnlyList<ReadBackView>> ReadBacksAsync(Consult consult, Names names, CancellationToken cancellationToken)
+    {
+        if (consult.ReadBacks.Count == 0)
+        {
+            return [];
+        }
+
+        var said = await words.GetAllAsync<MessageWords>(consult.Id.Value, WordKind.ReadBack, cancellationToken);
+        var meant = await words.GetAllAsync<MessageWords>(consult.Id.Value, WordKind.Correction, cancellationToken);
+        return [.. consult.ReadBacks.Select(r => new ReadBackView(
+            r.Id.Value, r.Advice.Value, r.At, names.Person(r.By), said.GetValueOrDefault(r.Id.Value)?.Text ?? "", r.ConfirmedAt, names.Person(r.ConfirmedBy),
+            r.CorrectedAt, names.Person(r.CorrectedBy), meant.GetValueOrDefault(r.Id.Value)?.Text))];
+    }
+
+    private async Task<IReadOnlyList<CallView>> CallsAsync(Consult consult, Names names, CancellationToken cancellationToken)
+    {
+        if (consult.Calls.Count == 0)
+        {
+            return [];
+        }
+
+        var said = await words.GetAllAsync<CallWords>(consult.Id.Value, WordKind.Call, cancellationToken);
+        return [.. consult.Calls.Select(c => new CallView(
+            c.Id.Value, c.Advice?.Value, c.At, c.SpokeAt, names.Person(c.By), said.GetValueOrDefault(c.Id.Value)?.ToWhom ?? "",
+            said.GetValueOrDefault(c.Id.Value)?.Said ?? ""))];
     }
 
     private async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(Consult consult, Names names, bool hidePending, CancellationToken cancellationToken)

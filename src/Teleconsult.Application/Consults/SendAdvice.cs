@@ -12,8 +12,9 @@ namespace Teleconsult.Application.Consults;
 /// <param name="Advice">Made by the author: repeating it sends nothing twice.</param>
 /// <param name="ContentVersion">What the author had on the screen; a newer one is refused until it was read.</param>
 /// <param name="PatientConfirmed">The author confirmed the patient beside the advice: never ticked in advance.</param>
+/// <param name="Call">In an emergency: it was told and said back by phone already.</param>
 [Allowed(Role.Specialist)]
-public sealed record SendAdvice(Guid Consult, Guid Advice, AdviceContent Content, long ContentVersion, bool PatientConfirmed)
+public sealed record SendAdvice(Guid Consult, Guid Advice, AdviceContent Content, long ContentVersion, bool PatientConfirmed, CallForm? Call = null)
     : IRequest<AdviceSentResult>, ICommand
 {
     public Guid? Subject => Consult;
@@ -43,6 +44,12 @@ internal sealed class SendAdviceHandler(TeleconsultDb db, WordVault words, Intak
         consult.Advise(
             id, user.Actor.Id, command.ContentVersion, content.Disposition!.Value, content.Adequacy ?? Adequacy.Adequate,
             content.Actions.Count, clock.GetUtcNow());
+        if (command.Call is not null)
+        {
+            // What waits to go out could still be taken back: only an emergency's advice goes out at once.
+            await consult.RecordAsync(command.Call, id, user.Actor.Id, words, clock.GetUtcNow(), cancellationToken);
+        }
+
         await words.PutAsync(consult.Id.Value, WordKind.Advice, command.Advice, 1, content, cancellationToken);
         // The draft stays until the advice is released: taking back must lose nothing that was typed.
         if (consult.State is ConsultState.Answered)

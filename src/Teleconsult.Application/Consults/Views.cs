@@ -85,7 +85,31 @@ public sealed record ConsultView(
 
     /// <summary>The cases that follow this one, as far as the reader may see them; the oldest first.</summary>
     public IReadOnlyList<CaseLink> FollowUps { get; init; } = [];
+
+    /// <summary>What was said back, the oldest first.</summary>
+    public IReadOnlyList<ReadBackView> ReadBacks { get; init; } = [];
+
+    /// <summary>Calls that the answering service recorded, the oldest first.</summary>
+    public IReadOnlyList<CallView> Calls { get; init; } = [];
+
+    /// <summary>An emergency whose newest advice was neither said back rightly nor told by phone.</summary>
+    public bool NeedsReadBack { get; init; }
+
+    /// <summary>Where the requester is reached; null where nothing is known.</summary>
+    public string? FacilityPhone { get; init; }
+
+    /// <summary>IANA name of the zone in which the network tells the time.</summary>
+    public string TimeZone { get; init; } = "UTC";
 }
+
+/// <param name="Correction">What is meant instead, where it was found wrong.</param>
+public sealed record ReadBackView(
+    Guid Id, Guid Advice, DateTimeOffset At, PersonName By, string Text, DateTimeOffset? ConfirmedAt, PersonName? ConfirmedBy,
+    DateTimeOffset? CorrectedAt, PersonName? CorrectedBy, string? Correction);
+
+/// <param name="Advice">The advice that was told and said back in the call; null for a call before there was one.</param>
+/// <param name="At">When it was recorded; <paramref name="SpokeAt"/>: when they spoke.</param>
+public sealed record CallView(Guid Id, Guid? Advice, DateTimeOffset At, DateTimeOffset SpokeAt, PersonName By, string ToWhom, string Said);
 
 public sealed record CaseLink(Guid Id, long Number, DateTimeOffset ReceivedAt);
 

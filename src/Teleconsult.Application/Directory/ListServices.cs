@@ -7,13 +7,33 @@ using Teleconsult.Domain.Access;
 
 namespace Teleconsult.Application.Directory;
 
-internal sealed class ListServicesHandler(TeleconsultDb db, NameDirectory directory, ICurrentUser user) : IRequestHandler<ListServices, IReadOnlyList<ServiceEntry>>
+internal sealed class ListServicesHandler(TeleconsultDb db, NameDirectory directory, Intake.Templates templates, ICurrentUser user) : IRequestHandler<ListServices, IReadOnlyList<ServiceEntry>>
 {
     public async Task<IReadOnlyList<ServiceEntry>> Handle(ListServices request, CancellationToken cancellationToken)
     {
         var names = await directory.OfAsync(user.Actor.Network, cancellationToken);
         var rows = await db.Services.AsNoTracking().Where(s => s.Network == user.Actor.Network).OrderBy(s => s.Name).ToListAsync(cancellationToken);
-        return [.. rows.Select(s => new ServiceEntry(s.Id.Value, s.Name, names.Facility(s.Hospital), s.Templates.Split(' ', StringSplitOptions.RemoveEmptyEntries), s.Open))];
+        var cover = await CoverAsync(rows, names, cancellationToken);
+        return [.. rows.Select(s => new ServiceEntry(
+            s.Id.Value, s.Name, names.Facility(s.Hospital), s.Templates.Split(' ', StringSplitOptions.RemoveEmptyEntries), s.Open, cover.GetValueOrDefault(s.Id)))];
+    }
+
+    /// <summary>Until there are rosters: everybody who answers for the service.</summary>
+    private async Task<Dictionary<ServiceId, EmergencyCover>> CoverAsync(List<ServiceRow> services, Names names, CancellationToken cancellationToken)
+    {
+        var offering = services.Where(s => s.Templates.Split(' ').Any(templates.IsForEmergencies)).ToList();
+        if (offering.Count == 0)
+        {
+            return [];
+        }
+
+        var (ids, hospitals) = (offering.ConvertAll(s => (ServiceId?)s.Id), offering.ConvertAll(s => s.Hospital));
+        var people = await db.Assignments.AsNoTracking().Where(a => a.Role == Role.Specialist && ids.Contains(a.Service))
+            .Select(a => new { a.Service, a.User }).ToListAsync(cancellationToken);
+        var phones = await db.Facilities.AsNoTracking().Where(f => hospitals.Contains(f.Id)).ToDictionaryAsync(f => f.Id, f => f.Phone, cancellationToken);
+        return offering.ToDictionary(s => s.Id, s => new EmergencyCover(
+            [.. people.Where(p => p.Service == s.Id && names.People.ContainsKey(p.User)).Select(p => names.People[p.User]).Distinct().Order(StringComparer.Ordinal)],
+            new[] { s.Phone, phones.GetValueOrDefault(s.Hospital) }.FirstOrDefault(p => !string.IsNullOrWhiteSpace(p))));
     }
 }
 

@@ -9,7 +9,14 @@ namespace Teleconsult.Application.Directory;
 public sealed record ListServices : IRequest<IReadOnlyList<ServiceEntry>>;
 
 /// <param name="Templates">Names of the intake templates that it answers, for example <c>general-dermatology</c>.</param>
-public sealed record ServiceEntry(Guid Id, string Name, string Hospital, IReadOnlyList<string> Templates, string? Open);
+/// <param name="Emergency">Set where the service promises an answer in an emergency.</param>
+public sealed record ServiceEntry(
+    Guid Id, string Name, string Hospital, IReadOnlyList<string> Templates, string? Open, EmergencyCover? Emergency = null);
+
+/// <summary>Who is reached in an emergency, as far as the network records it.</summary>
+/// <param name="People">Names of those who answer; empty: nobody covers, and only the phone is left.</param>
+/// <param name="Phone">The team's own number, else its hospital's; null where neither is known.</param>
+public sealed record EmergencyCover(IReadOnlyList<string> People, string? Phone);
 
 /// <summary>The reader's own devices.</summary>
 [Allowed]

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Teleconsult.Domain;
+using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Intake;
 
 namespace Teleconsult.Application.Intake;
@@ -24,6 +25,9 @@ public sealed class Templates
     }
 
     public IEnumerable<Questionnaire> All => _byCanonical.Values;
+
+    /// <summary>Whether the form of this name asks in emergencies alone.</summary>
+    public bool IsForEmergencies(string name) => All.Any(q => q.Name == name && q.Nature is Urgency.Emergency);
 
     /// <param name="canonical"><c>url|version</c></param>
     /// <exception cref="RuleViolation"><c>template.unknown</c></exception>

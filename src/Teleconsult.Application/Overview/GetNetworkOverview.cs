@@ -25,7 +25,7 @@ public enum Concern
     /// <summary>A photo was announced more than <see cref="NetworkOverview.PhotoGrace"/> ago and has not come.</summary>
     PhotoMissing = 3,
 
-    /// <summary>Advice went out and was not read.</summary>
+    /// <summary>Advice went out and was not read or, in an emergency, not said back.</summary>
     Unread = 4,
 
     /// <summary>The requester was asked for something.</summary>
@@ -67,7 +67,8 @@ internal sealed class GetNetworkOverviewHandler(TeleconsultDb db, WorklistReader
         var now = clock.GetUtcNow();
         // What was read is in the requester's hands; it comes back here when the promised time to close it has passed.
         var open = db.Consults.AsNoTracking().VisibleTo(user.Actor)
-            .Where(c => c.State != ConsultState.Closed && (c.State != ConsultState.Read || c.StepRound > 0));
+            .Where(c => c.State != ConsultState.Closed
+                && (c.State != ConsultState.Read || c.StepRound > 0 || c.StepKind == NextStepKind.ReadBack || c.StepKind == NextStepKind.ConfirmReadBack));
         var consults = await open.OrderBy(c => c.StepDue).ThenBy(c => c.Number).Take(Most).Include(c => c.Photos).ToListAsync(cancellationToken);
         var entries = (await reader.ReadAsync(consults, cancellationToken)).ToDictionary(e => e.Id);
         var chased = await ChasedAsync(consults, cancellationToken);
@@ -84,7 +85,7 @@ internal sealed class GetNetworkOverviewHandler(TeleconsultDb db, WorklistReader
         { State: ConsultState.Unallocated } => Concern.ToAllocate,
         { State: ConsultState.Waiting } when consult.StepDue - now <= NetworkOverview.RiskBefore => Concern.AtRisk,
         _ when Missing(consult, now) > 0 => Concern.PhotoMissing,
-        { State: ConsultState.Answered } => Concern.Unread,
+        { State: ConsultState.Answered } or { StepKind: NextStepKind.ReadBack } => Concern.Unread,
         { State: ConsultState.NeedsRequester } => Concern.WaitingForRequester,
         _ => Concern.UnderWay,
     };

@@ -17,9 +17,12 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         builder.Ignore(c => c.PendingEvents);
         builder.Ignore(c => c.PhotosExpected);
         builder.Ignore(c => c.PhotosStored);
+        builder.Ignore(c => c.NeedsReadBack);
         builder.HasMany(c => c.Photos).WithOne().HasForeignKey(p => p.Consult);
         builder.HasMany(c => c.Requests).WithOne().HasForeignKey(r => r.Consult);
         builder.HasMany(c => c.Advices).WithOne().HasForeignKey(a => a.Consult);
+        builder.HasMany(c => c.ReadBacks).WithOne().HasForeignKey(r => r.Consult);
+        builder.HasMany(c => c.Calls).WithOne().HasForeignKey(c => c.Consult);
         builder.HasIndex(c => new { c.Network, c.Number }).IsUnique();
         builder.HasIndex(c => new { c.Requester, c.State });
         builder.HasIndex(c => new { c.Service, c.State, c.StepDue });
@@ -58,6 +61,24 @@ internal sealed class AdviceConfiguration : IEntityTypeConfiguration<AdviceRecor
         builder.HasKey(a => a.Id);
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.HasMany(a => a.Marks).WithOne().HasForeignKey(m => m.Advice);
+    }
+}
+
+internal sealed class ReadBackConfiguration : IEntityTypeConfiguration<ReadBackRecord>, IEntityTypeConfiguration<PhoneCall>
+{
+    public void Configure(EntityTypeBuilder<ReadBackRecord> builder)
+    {
+        builder.ToTable("read_backs");
+        builder.HasKey(r => new { r.Consult, r.Id }); // an id of another case is no other case's matter
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Ignore(r => r.IsOpen);
+    }
+
+    public void Configure(EntityTypeBuilder<PhoneCall> builder)
+    {
+        builder.ToTable("calls");
+        builder.HasKey(c => new { c.Consult, c.Id });
+        builder.Property(c => c.Id).ValueGeneratedNever();
     }
 }
 
@@ -215,6 +236,7 @@ internal sealed class PlaceConfiguration : IEntityTypeConfiguration<NetworkRow>,
         builder.ToTable("networks");
         builder.HasKey(n => n.Id);
         builder.Property(n => n.Id).ValueGeneratedNever();
+        builder.Property(n => n.TimeZone).HasDefaultValue("UTC").HasSentinel("UTC");
     }
 
     public void Configure(EntityTypeBuilder<FacilityRow> builder)

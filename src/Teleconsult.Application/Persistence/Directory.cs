@@ -16,6 +16,9 @@ public sealed class NetworkRow
 
     /// <summary>What to do when nobody can be reached, in the network's words.</summary>
     public string Protocol { get; set; } = "";
+
+    /// <summary>IANA name of the zone in which the network's people tell the time.</summary>
+    public string TimeZone { get; set; } = "UTC";
 }
 
 /// <summary>A hospital, clinic or health post.</summary>
@@ -40,4 +43,7 @@ public sealed class ServiceRow
 
     /// <summary>When it is open, in words; null where nothing is said.</summary>
     public string? Open { get; set; }
+
+    /// <summary>Where the team itself is reached; null: by its hospital's number.</summary>
+    public string? Phone { get; set; }
 }

@@ -54,6 +54,8 @@ public static class Loading
         .Include(c => c.Photos.OrderBy(p => p.AnnouncedAt).ThenBy(p => p.Id))
         .Include(c => c.Requests.OrderBy(r => r.AskedAt).ThenBy(r => r.Id))
         .Include(c => c.Advices.OrderBy(a => a.SentAt).ThenBy(a => a.Id)).ThenInclude(a => a.Marks)
+        .Include(c => c.ReadBacks.OrderBy(r => r.At).ThenBy(r => r.Id))
+        .Include(c => c.Calls.OrderBy(c => c.At).ThenBy(c => c.Id))
         .AsSplitQuery();
 
     /// <summary>A service of the network, or null for null.</summary>

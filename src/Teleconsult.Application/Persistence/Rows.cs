@@ -40,6 +40,15 @@ public enum WordKind
     ActionReason = 8,
     CloseOut = 9,
     Draft = 10,
+
+    /// <summary>What a requester said back.</summary>
+    ReadBack = 21,
+
+    /// <summary>What is meant instead: the answering service's words on something said back.</summary>
+    Correction = 22,
+
+    /// <summary>A recorded call: what was said, and to whom.</summary>
+    Call = 23,
 }
 
 /// <summary>Words of a stream, encrypted with the stream's own key. A change adds a version; the earlier ones stay.</summary>
@@ -175,3 +184,5 @@ public sealed class UploadRow
 }
 
 public sealed record MessageWords(string Text, string? Language);
+
+public sealed record CallWords(string ToWhom, string Said);

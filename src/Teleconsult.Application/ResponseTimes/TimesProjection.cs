@@ -65,6 +65,14 @@ public sealed class TimesProjection : ILogProjection
             case "messagePosted" when json.Deserialize<MessagePosted>(Json.Options) is { FromRequester: false, FromService: true }:
                 (row.FirstResponseAt, row.FirstResponseBy) = (row.FirstResponseAt ?? happened.At, row.FirstResponseBy ?? happened.By);
                 break;
+            case "toldByPhone":
+                var told = json.Deserialize<ToldByPhone>(Json.Options)!;
+                if (row.FirstResponseAt is not { } first || told.SpokeAt < first)
+                {
+                    (row.FirstResponseAt, row.FirstResponseBy) = (told.SpokeAt, told.By);
+                }
+
+                break;
             case "informationRequested":
                 (row.FirstResponseAt, row.FirstResponseBy) = (row.FirstResponseAt ?? happened.At, row.FirstResponseBy ?? happened.By);
                 if (row.Urgency is not Urgency.Emergency)

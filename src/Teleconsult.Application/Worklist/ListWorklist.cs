@@ -8,10 +8,11 @@ namespace Teleconsult.Application.Worklist;
 
 public enum WorklistTab
 {
-    /// <summary>Waiting for a claim, and what I hold, in the order of what is due next.</summary>
+    /// <summary>Waiting for a claim, what is held, and emergencies whose answer was said back and waits for a yes; by what is due next.</summary>
     ToAnswer = 0,
     Mine = 1,
     WaitingForInformation = 2,
+    /// <summary>Answered and not read, or not said back yet.</summary>
     AnsweredUnread = 3,
 
     /// <summary>Coordinators: without a service.</summary>

@@ -122,7 +122,9 @@ public sealed partial class Consult
     /// <param name="outcome">Code of the first close-out question.</param>
     /// <param name="referral">Code of the second.</param>
     /// <param name="value">Overall value, 1 to 5, or null: not asked.</param>
-    /// <exception cref="RuleViolation"><c>advice.unread</c>: the advice has to be read first.</exception>
+    /// <exception cref="RuleViolation">
+    /// <c>advice.unread</c>: the advice has to be read first; <c>advice.not-read-back</c>: in an emergency it has to be understood first.
+    /// </exception>
     public void Close(string outcome, string referral, int? value, bool? feltRespected, PractitionerId by, DateTimeOffset now)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(outcome);
@@ -135,6 +137,11 @@ public sealed partial class Consult
         if (State is not ConsultState.Read)
         {
             throw new RuleViolation("advice.unread");
+        }
+
+        if (NeedsReadBack)
+        {
+            throw new RuleViolation("advice.not-read-back");
         }
 
         Record(new ConsultClosed(now, by, outcome, referral, value, feltRespected));

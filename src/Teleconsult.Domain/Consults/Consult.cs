@@ -83,6 +83,8 @@ public sealed partial class Consult
     public List<ConsultPhoto> Photos { get; private set; } = [];
     public List<InformationRequest> Requests { get; private set; } = [];
     public List<AdviceRecord> Advices { get; private set; } = [];
+    public List<ReadBackRecord> ReadBacks { get; private set; } = [];
+    public List<PhoneCall> Calls { get; private set; } = [];
 
     public NextStep NextStep => StepKind is NextStepKind.None
         ? NextStep.Nothing
@@ -223,6 +225,9 @@ public sealed partial class Consult
             case AdviceSent or AdviceAmended or AdviceTakenBack or AdviceReleased or AdviceRead or ActionMarked:
                 ApplyAdvice(happened);
                 break;
+            case ReadBackGiven or ReadBackConfirmed or ReadBackCorrected or ToldByPhone:
+                ApplyReadBack(happened);
+                break;
             case ConsultClosed e:
                 ClosedAt = e.At;
                 LetGo(ConsultState.Closed);
@@ -259,7 +264,8 @@ public sealed partial class Consult
             ConsultState.Claimed => (NextStepKind.Advise, ReceivedAt + target.Advice + PausedTotal, Holder),
             ConsultState.NeedsRequester => (NextStepKind.GiveInformation, Requests.Last(r => r.IsOpen).AskedAt + target.Information, Requester),
             ConsultState.AdvicePending => (NextStepKind.ReleaseAdvice, lastAdvice!.ReleasesAt, Holder),
-            ConsultState.Answered => (NextStepKind.Read, lastAdvice!.ReleasedAt!.Value + target.Read, Requester),
+            ConsultState.Answered => (NextStepKind.Read, lastAdvice!.ReleasedAt!.Value + (IsTold(lastAdvice) ? ResponseTargets.ReadAfterCall : target.Read), Requester),
+            ConsultState.Read when NeedsReadBack => LoopStep(lastAdvice!, target),
             ConsultState.Read => (NextStepKind.Close, (lastAdvice!.ReadAt ?? ReadAt!.Value) + ResponseTargets.Close, Requester),
             _ => (NextStepKind.None, DateTimeOffset.MaxValue, null),
         };

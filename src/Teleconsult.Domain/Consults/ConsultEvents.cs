@@ -70,6 +70,20 @@ public sealed record AdviceAmended(
 /// <summary>The requester confirmed the patient and opened the advice.</summary>
 public sealed record AdviceRead(DateTimeOffset At, AdviceId Advice, PractitionerId By) : ConsultEvent(At);
 
+/// <summary>The requester said back what they will do, so that nothing is misheard. The words are stored beside, encrypted.</summary>
+public sealed record ReadBackGiven(DateTimeOffset At, ReadBackId ReadBack, AdviceId Advice, PractitionerId By) : ConsultEvent(At);
+
+/// <summary>Somebody of the answering service found it right: the loop is closed.</summary>
+public sealed record ReadBackConfirmed(DateTimeOffset At, ReadBackId ReadBack, PractitionerId By) : ConsultEvent(At);
+
+/// <summary>Somebody of the answering service found it wrong and said what is meant; the requester says it back anew.</summary>
+public sealed record ReadBackCorrected(DateTimeOffset At, ReadBackId ReadBack, PractitionerId By) : ConsultEvent(At);
+
+/// <summary>"Done by phone": a specialist spoke with the other side. What was said, and to whom, is stored beside, encrypted.</summary>
+/// <param name="Advice">The advice that was told and said back in the call; null for a call before there is one.</param>
+/// <param name="SpokeAt">When they spoke, as the specialist says it; never before the case was received nor after <paramref name="At"/>.</param>
+public sealed record ToldByPhone(DateTimeOffset At, CallId Call, PractitionerId By, AdviceId? Advice, DateTimeOffset SpokeAt) : ConsultEvent(At);
+
 /// <param name="Line">Zero-based line of the advice's actions.</param>
 public sealed record ActionMarked(DateTimeOffset At, AdviceId Advice, int Line, ActionOutcome Outcome, PractitionerId By) : ConsultEvent(At);
 

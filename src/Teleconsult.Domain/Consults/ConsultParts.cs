@@ -85,3 +85,37 @@ public sealed class ActionMark
     public ActionOutcome Outcome { get; internal set; }
     public DateTimeOffset At { get; internal set; }
 }
+
+/// <summary>What a requester said back of one advice; its words are encrypted rows. The newest of an advice counts.</summary>
+public sealed class ReadBackRecord
+{
+    public ReadBackId Id { get; internal set; }
+    public ConsultId Consult { get; internal set; }
+    public AdviceId Advice { get; internal set; }
+    public PractitionerId By { get; internal set; }
+    public DateTimeOffset At { get; internal set; }
+    public DateTimeOffset? ConfirmedAt { get; internal set; }
+    public PractitionerId? ConfirmedBy { get; internal set; }
+    public DateTimeOffset? CorrectedAt { get; internal set; }
+    public PractitionerId? CorrectedBy { get; internal set; }
+
+    /// <summary>Nobody has said yet whether it is right.</summary>
+    public bool IsOpen => ConfirmedAt is null && CorrectedAt is null;
+}
+
+/// <summary>A call that a specialist recorded; its words are encrypted rows.</summary>
+public sealed class PhoneCall
+{
+    public CallId Id { get; internal set; }
+    public ConsultId Consult { get; internal set; }
+    public PractitionerId By { get; internal set; }
+
+    /// <summary>When it was recorded, by the server's clock.</summary>
+    public DateTimeOffset At { get; internal set; }
+
+    /// <summary>When they spoke, as the specialist says it.</summary>
+    public DateTimeOffset SpokeAt { get; internal set; }
+
+    /// <summary>The advice that was told and said back; null for a call before there is one.</summary>
+    public AdviceId? Advice { get; internal set; }
+}

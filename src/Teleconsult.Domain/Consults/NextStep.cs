@@ -25,6 +25,12 @@ public enum NextStepKind
 
     /// <summary>The requester acts and closes the case.</summary>
     Close = 7,
+
+    /// <summary>Emergency: the requester says back what they will do.</summary>
+    ReadBack = 8,
+
+    /// <summary>Emergency: the answering service says whether it was understood.</summary>
+    ConfirmReadBack = 9,
 }
 
 /// <summary>

@@ -9,7 +9,7 @@ namespace Teleconsult.Domain.Intake;
 /// </summary>
 /// <param name="Missing">linkIds of items worth asking for that have no answer.</param>
 /// <param name="RedFlags">linkIds of items whose answer raises urgency.</param>
-/// <param name="Floor">The least urgency that the red flags allow.</param>
+/// <param name="Floor">The least urgency that the form itself and the red flags allow.</param>
 public sealed record IntakeReview(string Question, IReadOnlyList<string> Missing, IReadOnlyList<string> RedFlags, Urgency Floor)
 {
     /// <summary>The red flags with the option that raised each, <c>linkId#code</c>: for <see cref="Questionnaire.LabelOf"/>.</summary>
@@ -56,7 +56,7 @@ public sealed record IntakeReview(string Question, IReadOnlyList<string> Missing
         var missing = new List<string>();
         var flags = new List<string>();
         var raised = new List<string>();
-        var floor = Urgency.Routine;
+        var floor = template.Nature;
         foreach (var item in template.Items.Where(i => i.Type is not ("group" or "display" or "attachment")))
         {
             var given = answers.GetValueOrDefault(item.LinkId) ?? [];

@@ -16,8 +16,9 @@ public sealed class Questionnaire
 
     private readonly Wording _title;
 
-    private Questionnaire(string canonical, string name, Wording title, string? photoPolicy, IReadOnlyList<QuestionItem> items)
+    private Questionnaire(string canonical, string name, Wording title, Urgency nature, string? photoPolicy, IReadOnlyList<QuestionItem> items)
     {
+        Nature = nature;
         IsRetina = photoPolicy == "retina";
         Canonical = canonical;
         Name = name;
@@ -35,6 +36,9 @@ public sealed class Questionnaire
 
     /// <summary>Its photos are of the back of the eye: graded eye by eye.</summary>
     public bool IsRetina { get; }
+
+    /// <summary>The least urgency of every case with this form: Emergency for one that asks in emergencies alone, else Routine.</summary>
+    public Urgency Nature { get; }
 
     /// <summary>All items, groups included, in the order of the form.</summary>
     public IReadOnlyList<QuestionItem> Items { get; }
@@ -66,6 +70,7 @@ public sealed class Questionnaire
         var url = json.GetProperty("url").GetString()!;
         return new Questionnaire(
             $"{url}|{json.GetProperty("version").GetString()}", url[(url.LastIndexOf('/') + 1)..], Wording.Of(json, "title")!,
+            Enum.TryParse<Urgency>(Code(json, "urgency"), ignoreCase: true, out var nature) ? nature : Urgency.Routine,
             Code(json, "photo-policy"), items);
     }
 

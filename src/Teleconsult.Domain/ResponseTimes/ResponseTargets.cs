@@ -36,6 +36,12 @@ public static class ResponseTargets
     /// <summary>How long sent advice can be taken back: DESIGN §3.</summary>
     public static TimeSpan TakeBack(Urgency urgency) => urgency is Urgency.Emergency ? TimeSpan.Zero : TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// From advice to reading it where it was told and said back by phone already: as long as for Urgent, a design choice. The written
+    /// words are then the record and no longer the news.
+    /// </summary>
+    public static readonly TimeSpan ReadAfterCall = TimeSpan.FromHours(4);
+
     /// <summary>From reading the advice to closing the case, before a coordinator asks: a design choice.</summary>
     public static readonly TimeSpan Close = TimeSpan.FromDays(14);
 }

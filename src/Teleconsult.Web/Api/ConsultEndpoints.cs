@@ -54,6 +54,10 @@ internal static class ConsultEndpoints
                 mediator.Send(new ReadAdvice(id, advice, body.PatientConfirmed), ct))
             .RequireAuthorization(Policies.Requester).WithIdempotencyKey().WithSummary("The advice was read, beside the right patient");
 
+        consults.MapPost("/{id:guid}/advice/{advice:guid}/read-back", (Guid id, Guid advice, ReadBackBody body, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new ReadBackAdvice(id, advice, body.Id, body.Text, body.Language), ct))
+            .RequireAuthorization(Policies.Requester).WithIdempotencyKey().WithSummary("Say back what one will do, so that nothing is misheard");
+
         consults.MapPut("/{id:guid}/advice/{advice:guid}/actions/{line:int}", (Guid id, Guid advice, int line, ActionBody body, IMediator mediator, CancellationToken ct) =>
                 mediator.Send(new MarkAction(id, advice, line, body.Outcome ?? throw new RuleViolation("body.invalid"), body.Reason), ct))
             .RequireAuthorization(Policies.Requester).WithIdempotencyKey().WithSummary("What became of one action line");
@@ -83,8 +87,20 @@ internal static class ConsultEndpoints
             .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Ask a question, or for one slot's photo again");
 
         consults.MapPost("/{id:guid}/advice", (Guid id, AdviceBody body, HttpRequest request, IMediator mediator, CancellationToken ct) =>
-                mediator.Send(new SendAdvice(id, body.Id, body.Content, ContentVersionOf(request), body.PatientConfirmed), ct))
+                mediator.Send(new SendAdvice(id, body.Id, body.Content, ContentVersionOf(request), body.PatientConfirmed, body.Call), ct))
             .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Answer (If-Match: content version)");
+
+        consults.MapPost("/{id:guid}/read-backs/{readBack:guid}/confirm", (Guid id, Guid readBack, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new ConfirmReadBack(id, readBack), ct))
+            .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("What the requester said back is right");
+
+        consults.MapPost("/{id:guid}/read-backs/{readBack:guid}/correct", (Guid id, Guid readBack, CorrectionBody body, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new CorrectReadBack(id, readBack, body.Text, body.Language), ct))
+            .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("What the requester said back is wrong, and what is meant");
+
+        consults.MapPost("/{id:guid}/calls", (Guid id, CallBody body, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new RecordCall(id, body.Advice, body.Call), ct))
+            .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Record a call: done by phone");
 
         consults.MapPost("/{id:guid}/advice/{advice:guid}/amendment", (Guid id, Guid advice, AdviceBody body, HttpRequest request, IMediator mediator, CancellationToken ct) =>
                 mediator.Send(new AmendAdvice(id, body.Id, advice, body.Content, ContentVersionOf(request), body.PatientConfirmed), ct))
@@ -121,5 +137,11 @@ internal static class ConsultEndpoints
 
     internal sealed record RequestBody(Guid Id, string? Slot, string Text);
 
-    internal sealed record AdviceBody(Guid Id, AdviceContent Content, bool PatientConfirmed);
+    internal sealed record AdviceBody(Guid Id, AdviceContent Content, bool PatientConfirmed, CallForm? Call = null);
+
+    internal sealed record ReadBackBody(Guid Id, string Text, string? Language);
+
+    internal sealed record CorrectionBody(string Text, string? Language);
+
+    internal sealed record CallBody(Guid? Advice, CallForm Call);
 }

@@ -60,6 +60,7 @@ internal static class DemoData
         EmergencyNumber = "112",
         Switchboard = "0800 555 001",
         CoordinatorPhone = "0700 555 014",
+        TimeZone = "Africa/Nairobi",
         Protocol = "Life or limb at risk: ring the emergency number, start your local emergency steps and do not wait for an answer here.",
     };
 
@@ -77,7 +78,7 @@ internal static class DemoData
         new() { Id = Foot, Network = NetworkId, Hospital = District, Name = "Foot clinic", Templates = "diabetic-foot not-sure" },
         new() { Id = Kidney, Network = NetworkId, Hospital = District, Name = "Kidney clinic", Templates = "not-sure" },
         new() { Id = Ultrasound, Network = NetworkId, Hospital = District, Name = "Ultrasound", Templates = "not-sure" },
-        new() { Id = EmergencyAdvice, Network = NetworkId, Hospital = District, Name = "Emergency advice", Templates = "not-sure" },
+        new() { Id = EmergencyAdvice, Network = NetworkId, Hospital = District, Name = "Emergency advice", Templates = "emergency-isbar not-sure", Phone = "0800 555 002" },
     ];
 
     public static IEnumerable<(FacilityId Facility, PatientWords Said)> Patients(DateTimeOffset now)

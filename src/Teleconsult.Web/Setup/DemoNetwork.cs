@@ -100,13 +100,19 @@ internal sealed class DemoNetwork(IServiceScopeFactory scopes, HostSettings sett
         return (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
     }
 
-    /// <summary>A demo network of an earlier build learns which forms its services answer now.</summary>
+    /// <summary>A demo network of an earlier build learns which forms its services answer now, and how they are reached.</summary>
     private static async Task KeepServicesAsync(TeleconsultDb db, CancellationToken cancellationToken)
     {
-        var now = DemoData.Services.ToDictionary(s => s.Id, s => s.Templates);
+        var now = DemoData.Services.ToDictionary(s => s.Id);
         foreach (var service in await db.Services.Where(s => s.Network == DemoData.NetworkId).ToListAsync(cancellationToken))
         {
-            service.Templates = now.GetValueOrDefault(service.Id, service.Templates);
+            service.Templates = now.GetValueOrDefault(service.Id, service).Templates;
+            service.Phone ??= now.GetValueOrDefault(service.Id)?.Phone;
+        }
+
+        if (await db.Networks.SingleOrDefaultAsync(n => n.Id == DemoData.NetworkId && n.TimeZone == "UTC", cancellationToken) is { } network)
+        {
+            network.TimeZone = DemoData.Network(network.Coordinator).TimeZone;
         }
 
         await db.SaveChangesAsync(cancellationToken);

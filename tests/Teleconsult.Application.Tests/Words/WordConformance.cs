@@ -20,6 +20,7 @@ public abstract class WordConformance<TDatabase>(TDatabase database) : IClassFix
     [
         "Jonathan", "Kariukison", "RC-220417", "0700555999", "QuestionMelanoma", "MessageFromWorker", "MessageFromDoctor", "AskedHowLong", "AnsweredTwoWeeks",
         "AmendedQuestion", "DraftHalfWritten", "AdviceKeratosis", "Do step 0", "Come back if it bleeds", "Stuck-on look", "ReasonNoTransport", "CommentThankYou",
+        "ReadBackTwoDrips", "CorrectionLyingDown", "CallWithBanda", "CallSaidSend",
     ];
 
     [Fact]
@@ -154,6 +155,11 @@ public abstract class WordConformance<TDatabase>(TDatabase database) : IClassFix
         await node.NewTimerWorker().RoundAsync(CancellationToken.None);
         await node.SendAsync(network.Worker, new ReadAdvice(consult, advice, PatientConfirmed: true));
         await node.SendAsync(network.Worker, new MarkAction(consult, advice, 0, Domain.Consults.ActionOutcome.NotDone, "ReasonNoTransport"));
+        var said = Guid.CreateVersion7();
+        await node.SendAsync(network.Worker, new ReadBackAdvice(consult, advice, said, "ReadBackTwoDrips", "en"), said, "ReadBackTwoDrips");
+        await node.SendAsync(network.Dermatologist, new CorrectReadBack(consult, said, "CorrectionLyingDown", "en"), Guid.NewGuid(), "CorrectionLyingDown");
+        var call = new CallForm(Guid.CreateVersion7(), "CallWithBanda", "CallSaidSend", node.Clock.GetUtcNow());
+        await node.SendAsync(network.Dermatologist, new RecordCall(consult, advice, call), Guid.NewGuid(), "CallSaidSend");
         await node.SendAsync(network.Worker, new CloseConsult(consult, "new", "avoided", 5, true, "CommentThankYou"));
     }
 }

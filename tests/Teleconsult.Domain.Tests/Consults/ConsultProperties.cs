@@ -53,7 +53,7 @@ public sealed class ConsultProperties
 
     private static object Snapshot(Consult c) => (
         c.Version, c.ContentVersion, c.State, c.Urgency, c.Holder, c.LeaseEnds, (c.StepKind, c.StepDue, c.StepWho, c.StepRound), c.PausedSince, c.PausedTotal,
-        (c.Photos.Count, c.Requests.Count(r => r.IsOpen), c.Advices.Count, c.PendingEvents.Count));
+        (c.Photos.Count, c.Requests.Count(r => r.IsOpen), c.Advices.Count, c.PendingEvents.Count), (c.ReadBacks.Count, c.Calls.Count, c.FirstResponseAt));
 
     private static void Act(Case story, Random draw, DateTimeOffset now)
     {
@@ -63,7 +63,8 @@ public sealed class ConsultProperties
         var photo = c.Photos.Count == 0 ? new PhotoId(Guid.CreateVersion7()) : c.Photos[draw.Next(c.Photos.Count)].Id;
         var request = c.Requests.Count == 0 ? NewRequest() : c.Requests[draw.Next(c.Requests.Count)].Id;
         var advice = c.Advices.Count == 0 ? new AdviceId(Guid.CreateVersion7()) : c.Advices[draw.Next(c.Advices.Count)].Id;
-        Action verb = draw.Next(22) switch
+        var said = c.ReadBacks.Count == 0 ? new ReadBackId(Guid.CreateVersion7()) : c.ReadBacks[draw.Next(c.ReadBacks.Count)].Id;
+        Action verb = draw.Next(25) switch
         {
             0 or 1 => () => c.ClaimBy(who, now),
             2 => () => c.ReleaseBy(who, now),
@@ -85,6 +86,11 @@ public sealed class ConsultProperties
             18 => () => c.TakeBack(advice, who, now),
             19 => () => c.ReadAdvice(advice, Requester, now),
             20 => () => c.Amend(new AdviceId(Guid.CreateVersion7()), advice, who, c.ContentVersion - draw.Next(2), Disposition.ReferUrgent, Adequacy.Limited, 1, now),
+            21 => () => c.ReadBack(new ReadBackId(Guid.CreateVersion7()), advice, Requester, now),
+            22 => () => c.ConfirmReadBack(said, who, now),
+            23 => draw.Next(2) == 0
+                ? () => c.CorrectReadBack(said, who, now)
+                : () => c.TellByPhone(new CallId(Guid.CreateVersion7()), draw.Next(2) == 0 ? null : advice, who, now.AddMinutes(draw.Next(-3, 2)), now),
             _ => draw.Next(3) switch
             {
                 0 => () => c.Close("new", "avoided", 3, null, Requester, now),
@@ -117,6 +123,7 @@ public sealed class ConsultProperties
     {
         if (c.State is ConsultState.Closed)
         {
+            Assert.False(c.NeedsReadBack); // an emergency ends understood
             Assert.Equal(NextStep.Nothing, c.NextStep);
             Assert.Empty(c.DueTimers());
             return;
@@ -137,6 +144,7 @@ public sealed class ConsultProperties
             NextStepKind.Advise => c.ReceivedAt + target.Advice + c.PausedTotal,
             _ => c.StepTarget,
         };
+        Assert.Equal(c.State is ConsultState.Read && c.NeedsReadBack, step.Kind is NextStepKind.ReadBack or NextStepKind.ConfirmReadBack);
         Assert.Equal(promised, c.StepTarget); // no hand-over, redirect or lapse starts it anew
         Assert.True(!step.Overdue || step.Who == c.Coordinator);
     }

@@ -380,6 +380,12 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("UTC");
+
                     b.HasKey("Id");
 
                     b.ToTable("networks", (string)null);
@@ -418,6 +424,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<string>("Open")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Phone")
                         .HasColumnType("text");
 
                     b.Property<string>("Templates")
@@ -968,6 +977,65 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("patients", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Domain.Consults.PhoneCall", b =>
+                {
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Advice")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("SpokeAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Consult", "Id");
+
+                    b.ToTable("calls", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Domain.Consults.ReadBackRecord", b =>
+                {
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Advice")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("CorrectedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("CorrectedBy")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Consult", "Id");
+
+                    b.ToTable("read_backs", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.HasOne("Teleconsult.Application.Persistence.TeleconsultUser", null)
@@ -1091,6 +1159,24 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Teleconsult.Domain.Consults.PhoneCall", b =>
+                {
+                    b.HasOne("Teleconsult.Domain.Consults.Consult", null)
+                        .WithMany("Calls")
+                        .HasForeignKey("Consult")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Teleconsult.Domain.Consults.ReadBackRecord", b =>
+                {
+                    b.HasOne("Teleconsult.Domain.Consults.Consult", null)
+                        .WithMany("ReadBacks")
+                        .HasForeignKey("Consult")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.TeleconsultUser", b =>
                 {
                     b.Navigation("Assignments");
@@ -1105,7 +1191,11 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                 {
                     b.Navigation("Advices");
 
+                    b.Navigation("Calls");
+
                     b.Navigation("Photos");
+
+                    b.Navigation("ReadBacks");
 
                     b.Navigation("Requests");
                 });

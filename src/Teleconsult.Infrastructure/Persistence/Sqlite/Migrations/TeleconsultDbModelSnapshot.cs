@@ -369,6 +369,12 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("UTC");
+
                     b.HasKey("Id");
 
                     b.ToTable("networks", (string)null);
@@ -407,6 +413,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Open")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Phone")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Templates")
@@ -957,6 +966,65 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("patients", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Domain.Consults.PhoneCall", b =>
+                {
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Advice")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SpokeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Consult", "Id");
+
+                    b.ToTable("calls", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Domain.Consults.ReadBackRecord", b =>
+                {
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Advice")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CorrectedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("CorrectedBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Consult", "Id");
+
+                    b.ToTable("read_backs", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.HasOne("Teleconsult.Application.Persistence.TeleconsultUser", null)
@@ -1080,6 +1148,24 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Teleconsult.Domain.Consults.PhoneCall", b =>
+                {
+                    b.HasOne("Teleconsult.Domain.Consults.Consult", null)
+                        .WithMany("Calls")
+                        .HasForeignKey("Consult")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Teleconsult.Domain.Consults.ReadBackRecord", b =>
+                {
+                    b.HasOne("Teleconsult.Domain.Consults.Consult", null)
+                        .WithMany("ReadBacks")
+                        .HasForeignKey("Consult")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.TeleconsultUser", b =>
                 {
                     b.Navigation("Assignments");
@@ -1094,7 +1180,11 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                 {
                     b.Navigation("Advices");
 
+                    b.Navigation("Calls");
+
                     b.Navigation("Photos");
+
+                    b.Navigation("ReadBacks");
 
                     b.Navigation("Requests");
                 });
