@@ -29,6 +29,11 @@ export function forgetTemplates(): void {
 /** "general-dermatology" of ".../Questionnaire/general-dermatology|1.0.0". */
 export const nameOf = (canonical: string): string => canonical.replace(/\|.*$/, '').split('/').pop() ?? canonical;
 
+/** The form that asks in emergencies alone; it has a way of its own (Emergency), beside the other kinds of cases. */
+export const emergencyForm = 'emergency-isbar';
+
+export const isEmergencyForm = (canonical: string): boolean => nameOf(canonical) === emergencyForm;
+
 /** What the screens call this kind of case: shorter than the form's own title. */
 export const caseTitle = (canonical: string): string => word(`template.${nameOf(canonical)}`) ?? template(canonical)?.title ?? nameOf(canonical);
 

@@ -6,6 +6,7 @@ export const url = {
   slot: `${own}slot`,
   laterality: `${own}laterality`,
   photoPolicy: `${own}photo-policy`,
+  urgency: `${own}urgency`,
   redFlag: `${own}red-flag`,
   redFlagSource: `${own}red-flag-source`,
   asked: `${own}required-asked`,

@@ -27,8 +27,9 @@ describe('the questionnaires of this build', () => {
   test.each(files)('%s can be asked, names its file and has a required question', (file) => {
     const template = readTemplate(JSON.parse(readFileSync(join(folder, file), 'utf8')));
     expect(`${template.name}-${template.version}.json`).toBe(file);
-    expect(problems(template, {}).map((p) => p.linkId)).toEqual(['question']);
-    expect(template.slots.length).toBeGreaterThan(1);
+    // In an emergency the situation is asked for too; everywhere else the question alone is needed.
+    expect(problems(template, {}).map((p) => p.linkId)).toEqual(template.urgency === 'emergency' ? ['situation', 'question'] : ['question']);
+    expect(template.slots.length).toBeGreaterThan(template.urgency === 'emergency' ? 0 : 1);
     for (const item of questions(template, {})) {
       expect(item.text, item.linkId).not.toBe('');
       for (const flag of item.flags) expect(flag.source, item.linkId).not.toBe('');
@@ -88,8 +89,18 @@ describe('the questionnaires of this build', () => {
     for (const slot of foot.slots) expect(slot.laterality, slot.slot).toBe(slot.slot.startsWith('R-') ? 'right' : 'left');
   });
 
+  test('the emergency form asks at most twelve things, needs two of them, and is an emergency by nature', () => {
+    const isbar = readTemplate(JSON.parse(readFileSync(join(folder, 'emergency-isbar-1.0.0.json'), 'utf8')));
+    const asked = questions(isbar, {});
+    expect(asked.length).toBeLessThanOrEqual(12);
+    expect(asked.filter((item) => item.required).map((item) => item.linkId)).toEqual(['situation', 'question']);
+    expect(isbar.urgency).toBe('emergency');
+    expect(redFlags(isbar, {})).toEqual([]);
+    expect(derm.urgency).toBe('routine');
+  });
+
   test('are loaded by canonical, the newest of each listed', async () => {
-    expect(templateList.map((t) => t.name).sort()).toEqual(['diabetic-foot', 'diabetic-retinopathy', 'general-dermatology', 'not-sure']);
+    expect(templateList.map((t) => t.name).sort()).toEqual(['diabetic-foot', 'diabetic-retinopathy', 'emergency-isbar', 'general-dermatology', 'not-sure']);
     for (const { canonical } of templateList) expect((await loadTemplate(canonical)).canonical).toBe(canonical);
     await expect(loadTemplate('https://teleconsult.example/Questionnaire/none|9.9.9')).rejects.toThrow('none|9.9.9');
   });

@@ -56,6 +56,7 @@ export function readTemplate(source: unknown, language = 'en'): Template {
     version: raw.version,
     title: translated(raw.title, raw._title, language),
     policy: (first(raw, url.photoPolicy)?.valueCode ?? 'skin') as PhotoPolicy,
+    urgency: (first(raw, url.urgency)?.valueCode ?? 'routine') as Urgency,
     slots: slotsOf(items),
     items,
   };

@@ -70,6 +70,8 @@ export interface Template {
   readonly version: string;
   readonly title: string;
   readonly policy: PhotoPolicy;
+  /** The least urgency of every case with this form. */
+  readonly urgency: Urgency;
   readonly slots: readonly Slot[];
   readonly items: readonly TemplateItem[];
 }

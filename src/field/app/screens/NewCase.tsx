@@ -3,7 +3,7 @@ import { t, word } from '../../words/words';
 import { currentDraft } from '../drafts';
 import { field } from '../field';
 import { go } from '../route';
-import { caseIcon, caseTitle, nameOf } from '../templates';
+import { caseIcon, caseTitle, emergencyForm, nameOf } from '../templates';
 import { Note } from '../parts/bits';
 import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
@@ -18,7 +18,7 @@ import { Review } from './Review';
 export function NewCase() {
   const [busy, setBusy] = useState(false);
   const all = field.templates();
-  const known = mostUsedFirst(all.filter((one) => one.name !== 'not-sure'));
+  const known = mostUsedFirst(all.filter((one) => one.name !== 'not-sure' && one.name !== emergencyForm));
   const unsure = all.find((one) => one.name === 'not-sure');
 
   const begin = async (canonical: string) => {
