@@ -49,6 +49,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<LogFeed>();
         services.AddSingleton<IConsultFeed>(p => p.GetRequiredService<LogFeed>());
         services.AddSingleton<ReadAudit>();
+        services.AddSingleton<Live.CaseSignals>();
         return services;
     }
 

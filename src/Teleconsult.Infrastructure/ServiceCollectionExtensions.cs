@@ -45,6 +45,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<IWriteGate, PostgreSqlWriteGate>();
         services.AddSingleton<ITimerClaims, PostgreSqlTimerClaims>();
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PostgreSqlNews>(provider, connection));
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PostgreSqlSignals>(provider, connection));
         return services.AddMasterKey(settings);
     }
 

@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Live;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Application.Ports;
-using Teleconsult.Domain;
 using Teleconsult.Web.Security;
 
 namespace Teleconsult.Web.Hubs;
@@ -13,7 +12,7 @@ namespace Teleconsult.Web.Hubs;
 /// <summary>Live news for phones and other clients. Notices carry ids and codes; who may not see a case hears nothing of it.</summary>
 [Authorize(Policies.SignedIn)]
 internal sealed class ConsultsHub(
-    IConsultFeed feed, CurrentUser user, NameDirectory names, ActorDirectory actors, CaseRooms rooms, IServiceProvider services) : Hub
+    IConsultFeed feed, CurrentUser user, ActorDirectory actors, CaseSignals signals, IHubContext<ConsultsHub> others, IServiceProvider services) : Hub
 {
     /// <summary>
     /// Every notice after the cursor (null: from now on), in order, without a gap. Ends with <c>cursor.stale</c> when a snapshot
@@ -29,44 +28,51 @@ internal sealed class ConsultsHub(
         }
     }
 
-    /// <summary>Someone is typing in a case's thread: told to the others who have it open, kept nowhere.</summary>
-    public async Task Typing(Guid consult) => await TellOthersAsync("typing", consult);
+    /// <summary>Somebody is typing in a case's thread: told to the others who have it open, kept nowhere.</summary>
+    public Task Typing(Guid consult) => SayAsync(consult, SignalKind.Typing);
 
-    /// <summary>Someone has a case open.</summary>
+    /// <summary>Somebody has a case open, and hears from now on who else has. Said again every few seconds while it stays open.</summary>
     public async Task Present(Guid consult)
     {
-        await TellOthersAsync("present", consult);
-        rooms.Enter(consult, Context.ConnectionId, user.Actor.Id.Value);
+        await SayAsync(consult, SignalKind.Present);
+        var (phone, connection) = (others.Clients, Context.ConnectionId);
+        await signals.ListenAsync(consult, user.Actor, connection, told => phone.Client(connection).SendAsync(
+            Name(told.Kind), new { consult = told.Consult, person = told.Person, by = told.By }), Context.ConnectionAborted);
     }
 
-    public override Task OnDisconnectedAsync(Exception? exception)
+    /// <summary>Somebody has closed a case on the screen.</summary>
+    public async Task Away(Guid consult)
     {
-        rooms.LeaveAll(Context.ConnectionId);
-        return base.OnDisconnectedAsync(exception);
+        signals.Leave(consult, Context.ConnectionId);
+        await SayAsync(consult, SignalKind.Away);
     }
 
-    private async Task TellOthersAsync(string what, Guid consult)
+    public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        await ActAsync();
-        var id = new ConsultId(consult);
-        var db = services.GetRequiredService<TeleconsultDb>(); // not in the constructor: a stream would hold one as long as it lasts
-        var scope = await db.Consults.VisibleTo(user.Actor).Where(c => c.Id == id)
-            .Select(c => new { c.Network, c.Requester, c.Service }).SingleOrDefaultAsync(Context.ConnectionAborted) ?? throw new HubException("consult.not-found");
-        var hearers = new List<string>();
-        foreach (var (connection, person) in rooms.In(consult).Where(c => c.Key != Context.ConnectionId))
+        if (Context.User?.UserId() is { } person && await actors.FindAsync(person, CancellationToken.None) is { } actor)
         {
-            if (await actors.FindAsync(person, Context.ConnectionAborted) is { } actor && actor.Sees(scope.Network, scope.Requester, scope.Service))
+            foreach (var consult in signals.LeaveAll(Context.ConnectionId, person))
             {
-                hearers.Add(connection);
-            }
-            else
-            {
-                rooms.Leave(consult, connection); // the case went elsewhere meanwhile
+                await signals.TrySayAsync(actor, consult, SignalKind.Away, CancellationToken.None);
             }
         }
 
-        var by = (await names.OfAsync(user.Actor.Network, Context.ConnectionAborted)).Person(user.Actor.Id).Name;
-        await Clients.Clients(hearers).SendAsync(what, new { consult, by }, Context.ConnectionAborted);
+        await base.OnDisconnectedAsync(exception);
+    }
+
+    private static string Name(SignalKind kind) => kind switch { SignalKind.Typing => "typing", SignalKind.Away => "away", _ => "present" };
+
+    private async Task SayAsync(Guid consult, SignalKind kind)
+    {
+        await ActAsync();
+        try
+        {
+            await signals.SayAsync(user.Actor, consult, kind, Context.ConnectionAborted);
+        }
+        catch (NotFound missing)
+        {
+            throw new HubException(missing.Code);
+        }
     }
 
     private async Task ActAsync()

@@ -106,7 +106,6 @@ internal static class HostSetup
         services.AddOpenApi("v1");
         services.AddSingleton<Problems>();
         services.AddExceptionHandler<Problems>();
-        services.AddSingleton<Hubs.CaseRooms>();
         services.AddSignalR(hub =>
             {
                 hub.MaximumReceiveMessageSize = 16 * 1024;

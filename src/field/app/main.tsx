@@ -2,6 +2,7 @@ import { render } from 'preact';
 import '../../../wwwroot/styles/tokens.css';
 import './base.css';
 import './parts.css';
+import './emergency.css';
 import { createField } from '../sync/field';
 import { App } from './App';
 import { provide } from './field';

@@ -40,6 +40,14 @@ export interface Contacts {
   readonly protocol: string | null;
 }
 
+/** Who answers in an emergency by this app, and the team's number. */
+export interface Cover {
+  readonly service: string;
+  readonly hospital: string;
+  readonly people: readonly string[];
+  readonly phone: string | null;
+}
+
 export const contacts = signal<Contacts | null>(null);
 
 const contactsOf = (me: Me): Contacts => ({

@@ -66,7 +66,7 @@ export interface Draft {
 }
 
 export type OutboxKind =
-  | 'submission' | 'retake' | 'photo' | 'message' | 'answer' | 'read' | 'mark' | 'close';
+  | 'submission' | 'retake' | 'photo' | 'message' | 'answer' | 'read' | 'mark' | 'close' | 'readBack';
 
 export type OutboxState = 'waiting' | 'refused' | 'stored';
 
@@ -167,6 +167,8 @@ export type CaseState = { readonly photos: PhotoProgress | null; readonly silent
   | { readonly kind: 'needsYou'; readonly need: Need; readonly promise: Promised }
   | { readonly kind: 'answered'; readonly at: Instant; readonly who: string; readonly advice: Id; readonly disposition: string; readonly conflict: boolean; readonly changed: boolean }
   | { readonly kind: 'read'; readonly at: Instant; readonly done: number; readonly of: number }
+  /** An emergency's advice was said back; the answering side has not said yet whether that is right. */
+  | { readonly kind: 'saidBack'; readonly at: Instant; readonly who: string | null }
   | { readonly kind: 'late'; readonly due: Instant | null; readonly toldAt: Instant | null; readonly who: string | null; readonly holder: string | null }
   | { readonly kind: 'closed'; readonly at: Instant; readonly askAgain: Instant | null }
 );
@@ -177,6 +179,8 @@ export type CaseStateKind = CaseState['kind'];
 export type Need =
   | { readonly kind: 'photo'; readonly request: Id; readonly slot: string; readonly by: string; readonly text: string }
   | { readonly kind: 'question'; readonly request: Id; readonly by: string; readonly text: string }
+  /** An emergency: what the worker will do has to be said back, or said anew. */
+  | { readonly kind: 'readBack'; readonly advice: Id; readonly by: string; readonly corrected: boolean }
   | { readonly kind: 'refused'; readonly key: Id; readonly what: OutboxKind; readonly code: string; readonly arguments: Readonly<Record<string, string | number>> }
   | { readonly kind: 'photoRefused'; readonly photo: Id; readonly slot: string; readonly code: string };
 

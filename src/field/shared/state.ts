@@ -1,5 +1,5 @@
 import type {
-  CaseState, Consult, Flight, InformationRequest, Link, LocalCase, Need, NextStep, OutboxLine, PhotoProgress, Promised, SavedWhy, Silence,
+  CaseState, Consult, Flight, Id, InformationRequest, Link, LocalCase, Need, NextStep, OutboxLine, PhotoProgress, Promised, SavedWhy, Silence,
 } from './model';
 
 /** What the phone knows about the world around a case. */
@@ -63,7 +63,7 @@ function ofConsult(local: LocalCase, consult: Consult, world: World, photos: Pho
     case 'closed':
       return { kind: 'closed', at: consult.closedAt ?? '', askAgain: askAgain(consult) };
     case 'read':
-      return closing(local) ?? readLine(local, consult, consult.readAt ?? '');
+      return closing(local) ?? loop(local, consult) ?? readLine(local, consult, consult.readAt ?? '');
     case 'answered':
       return answered(local, consult);
     case 'needsRequester':
@@ -122,7 +122,7 @@ function answered(local: LocalCase, consult: Consult): Line {
   const newest = consult.advice.at(-1);
   if (!newest) return underWay({ ...consult, state: 'claimed' }, null);
   const readHere = local.outbox.find((line) => line.kind === 'read' && line.subject === newest.id);
-  if (readHere) return closing(local) ?? readLine(local, consult, readHere.at);
+  if (readHere) return closing(local) ?? loop(local, consult) ?? readLine(local, consult, readHere.at);
   const standing = consult.advice.filter((advice) => !advice.replaced);
   const differing = new Set(standing.map((advice) => advice.disposition)).size > 1;
   const authors = new Set(standing.map((advice) => advice.by.id)).size;
@@ -130,6 +130,42 @@ function answered(local: LocalCase, consult: Consult): Line {
     kind: 'answered', at: newest.at, who: newest.by.name, advice: newest.id, disposition: newest.disposition,
     conflict: differing && authors > 1, changed: Boolean(newest.change),
   };
+}
+
+/** What this phone or the server has of the newest advice's saying back; `correction` where the answering side found it wrong. */
+export interface SaidBack {
+  readonly id: Id;
+  readonly at: string;
+  readonly text: string;
+  readonly state: 'waiting' | 'refused' | 'stored';
+  readonly confirmed: { readonly at: string; readonly who: string } | null;
+  readonly corrected: { readonly at: string; readonly who: string; readonly text: string } | null;
+}
+
+/** The newest that was said back of an advice, here or on the server. */
+export function saidBackOf(local: LocalCase, advice: Id): SaidBack | null {
+  const here = local.outbox.filter((line) => line.kind === 'readBack' && line.subject === advice).at(-1);
+  const there = (local.consult?.readBacks ?? []).filter((one) => one.advice === advice).at(-1);
+  if (here && !(local.consult?.readBacks ?? []).some((one) => one.id === here.key)) {
+    return { id: here.key, at: here.at, text: here.text ?? '', state: here.state, confirmed: null, corrected: null };
+  }
+  return there
+    ? {
+      id: there.id, at: there.at, text: there.text, state: 'stored',
+      confirmed: there.confirmedAt && !there.correctedAt ? { at: there.confirmedAt, who: there.confirmedBy?.name ?? '' } : null,
+      corrected: there.correctedAt ? { at: there.correctedAt, who: there.correctedBy?.name ?? '', text: there.correction ?? '' } : null,
+    }
+    : null;
+}
+
+/** An emergency that was read and is not yet understood. */
+function loop(local: LocalCase, consult: Consult): Line | null {
+  const newest = consult.advice.at(-1);
+  if (!consult.needsReadBack || !newest) return null;
+  const said = saidBackOf(local, newest.id);
+  return said && !said.corrected && said.state !== 'refused'
+    ? { kind: 'saidBack', at: said.at, who: consult.nextStep.overdue ? consult.nextStep.who : newest.by.name }
+    : { kind: 'needsYou', need: { kind: 'readBack', advice: newest.id, by: newest.by.name, corrected: !!said?.corrected }, promise: promised(consult.nextStep) };
 }
 
 function readLine(local: LocalCase, consult: Consult, at: string): Line {
@@ -179,7 +215,7 @@ function photoProgress(local: LocalCase, flight: Flight): PhotoProgress | null {
 /** A phone that hears nothing says so by itself: the promised time passed, and the last news are older. */
 function silence(local: LocalCase, { now, link }: World): Silence | null {
   const step = local.consult?.nextStep ?? (local.sealed?.storedAt ? local.sealed.nextStep : null);
-  if (!step?.due || step.kind === 'none' || step.kind === 'read' || step.kind === 'close' || step.kind === 'giveInformation') return null;
+  if (!step?.due || step.kind === 'none' || step.kind === 'read' || step.kind === 'close' || step.kind === 'giveInformation' || step.kind === 'readBack') return null;
   const due = Date.parse(step.due);
   const heard = link.lastHeard ? Date.parse(link.lastHeard) : 0;
   return now > due && heard < due ? { since: link.lastHeard, due: step.due } : null;

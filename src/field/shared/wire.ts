@@ -38,6 +38,13 @@ export interface SpecialtyService extends Named {
   readonly templates: readonly string[];
   /** What to say about its hours; null when nothing is known. */
   readonly open: string | null;
+  /** Set where the team promises an answer in an emergency: who answers (nobody: only the phone is left), and its number. */
+  readonly emergency?: EmergencyCover | null;
+}
+
+export interface EmergencyCover {
+  readonly people: readonly string[];
+  readonly phone: string | null;
 }
 
 export interface Target {
@@ -143,7 +150,7 @@ export interface Submission {
   readonly followUpOf?: Id;
 }
 
-export type NextStepKind = 'allocate' | 'claim' | 'advise' | 'giveInformation' | 'releaseAdvice' | 'read' | 'close' | 'none';
+export type NextStepKind = 'allocate' | 'claim' | 'advise' | 'giveInformation' | 'releaseAdvice' | 'read' | 'close' | 'readBack' | 'confirmReadBack' | 'none';
 
 export interface NextStep {
   readonly kind: NextStepKind;
@@ -267,6 +274,32 @@ export interface EyeGrading {
   readonly outcome?: { readonly recall?: EyeRecall | null; readonly notJudged?: readonly Laterality[] | null; readonly table: string } | null;
 }
 
+/** What was said back of an advice, so that nothing is misheard. The newest of an advice counts. */
+export interface ReadBack {
+  readonly id: Id;
+  readonly advice: Id;
+  readonly at: Instant;
+  readonly text: string;
+  readonly confirmedAt: Instant | null;
+  readonly confirmedBy: Named | null;
+  readonly correctedAt: Instant | null;
+  readonly correctedBy: Named | null;
+  /** What is meant instead. */
+  readonly correction: string | null;
+}
+
+/** "Done by phone": a call that the answering side has recorded. */
+export interface PhoneCall {
+  readonly id: Id;
+  /** The advice that was told and said back in it; null for a call before there was one. */
+  readonly advice: Id | null;
+  readonly at: Instant;
+  readonly spokeAt: Instant;
+  readonly by: Named;
+  readonly toWhom: string;
+  readonly said: string;
+}
+
 export interface TimelineLine {
   readonly type: string;
   readonly at: Instant;
@@ -302,6 +335,10 @@ export interface Consult {
   readonly advice: readonly Advice[];
   readonly timeline: readonly TimelineLine[];
   readonly isMine: boolean;
+  /** Emergency: the advice is not understood yet. Absent, like the lists below, from an older server. */
+  readonly needsReadBack?: boolean;
+  readonly readBacks?: readonly ReadBack[];
+  readonly calls?: readonly PhoneCall[];
   /** The case that this one follows; null when there is none, or it is not ours to see. Absent from an older server. */
   readonly earlier?: { readonly id: Id; readonly number: number | string; readonly receivedAt: Instant } | null;
 }

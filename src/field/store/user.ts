@@ -226,6 +226,7 @@ function superseded(entry: OutboxEntry, consult: Consult | null): boolean {
     case 'retake': return consult.photos.some((photo) => photo.id === entry.photo);
     case 'read': return consult.advice.some((advice) => advice.id === entry.subject && advice.readAt !== null);
     case 'mark': return consult.advice.some((advice) => advice.id === entry.subject && advice.marks.some((mark) => mark.line === entry.mark?.line && mark.outcome === entry.mark.outcome));
+    case 'readBack': return (consult.readBacks ?? []).some((one) => one.id === entry.key);
     case 'close': return consult.state === 'closed';
     default: return true;
   }

@@ -133,6 +133,9 @@ export interface Field {
   /** Who is typing now, by case; gone after a few seconds. */
   readonly typing: ReadonlySignal<ReadonlyMap<Id, string>>;
 
+  /** Who else has a case open, by case; gone when they have left or nothing was heard of them. */
+  readonly present: ReadonlySignal<ReadonlyMap<Id, readonly string[]>>;
+
   /** Opens the store and looks who is signed in. Call once, before the first screen. */
   open(): Promise<void>;
   signIn(userName: string, password: string, twoFactorCode?: string): Promise<SignInResult>;
@@ -179,9 +182,14 @@ export interface Field {
   answerRequest(consult: Id, request: Id, text: string): Promise<void>;
   /** Only after the worker has confirmed that this is the patient. */
   markRead(consult: Id, advice: Id): Promise<void>;
+  /** Says back what the worker will do, so that nothing is misheard. */
+  readBack(consult: Id, advice: Id, text: string): Promise<void>;
   markAction(consult: Id, advice: Id, line: number, outcome: 'done' | 'notDone', reason?: string): Promise<void>;
   closeCase(consult: Id, closeOut: CloseOut): Promise<void>;
   sayTyping(consult: Id): void;
+  /** The case is on the screen: the others who have it open see that, until `leaveCase`. */
+  openCase(consult: Id): void;
+  leaveCase(consult: Id): void;
 
   /** Sends a refused request again as it is. */
   sendAgain(consult: Id): Promise<void>;

@@ -75,6 +75,14 @@ export const answerEntry = (on: Occasion, request: Id, text: string): NewEntry =
 export const readEntry = (on: Occasion, advice: Id): NewEntry =>
   entry({ ...on, kind: 'read', method: 'POST', path: `/api/consults/${on.consult}/advice/${advice}/read`, body: { patientConfirmed: true }, subject: advice });
 
+/** @param after The reading of that advice, where it still waits: the server takes them in this order alone. */
+export function readBackEntry(on: Occasion, advice: Id, text: string, language: string, after: Id | null): NewEntry {
+  const id = newId();
+  const path = `/api/consults/${on.consult}/advice/${advice}/read-back`;
+  const made = entry({ ...on, kind: 'readBack', key: id, method: 'POST', path, body: { id, text, language }, text, subject: advice });
+  return { ...made, after: after ?? made.after };
+}
+
 export function markEntry(on: Occasion, advice: Id, line: number, outcome: 'done' | 'notDone', reason: string | undefined): NewEntry {
   const path = `/api/consults/${on.consult}/advice/${advice}/actions/${line}`;
   return { ...entry({ ...on, kind: 'mark', method: 'PUT', path, body: { outcome, ...(reason ? { reason } : {}) }, subject: advice }), mark: { line, outcome } };

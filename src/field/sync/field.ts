@@ -42,6 +42,7 @@ export function createField(parts: FieldParts = {}): Field {
     session, knownUsers, room, cases, link, flight, updateReady, offlineReady, applyUpdate,
     patients: follow(live, (one) => one.patients, []),
     typing: follow(live, (one) => one.typing, new Map<Id, string>()),
+    present: follow(live, (one) => one.present, new Map<Id, readonly string[]>()),
     waiting: computed(() => waitingOf(local.value, link.value, flight.value)),
     open: () => signIn.open(),
     signIn: (...who) => signIn.signIn(...who),

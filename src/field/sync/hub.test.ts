@@ -46,7 +46,7 @@ beforeEach(() => {
     return token;
   };
   const session = { bearer: async () => token, renew } as unknown as Session;
-  hub = new Hub({ session, cursor: async () => 'c', notice: () => undefined, live: (on) => live.push(on), typing: () => undefined });
+  hub = new Hub({ session, cursor: async () => 'c', notice: () => undefined, live: (on) => live.push(on), typing: () => undefined, present: () => undefined, away: () => undefined });
   hub.start();
 });
 afterEach(async () => {

@@ -8,13 +8,26 @@ const pauses = [0, 2_000, 5_000, 10_000, 30_000, 60_000];
 /** A connection that lived this long was no accident. */
 const steady = 10_000;
 
+/** Under the host's: a signal that comes sooner is dropped there (CaseSignals). */
+const typingPause = 3_000;
+const presencePause = 15_000;
+
+/** Who does what with a case now: kept nowhere, and without a word of what is written. */
+export interface Told {
+  readonly consult: Id;
+  readonly person: Id;
+  readonly by: string;
+}
+
 export interface HubParts {
   readonly session: Session;
   readonly cursor: () => Promise<string | null>;
   /** Something changed: ask the server. The notice itself holds no words. */
   readonly notice: (notice: Notice) => void;
   readonly live: (live: boolean) => void;
-  readonly typing: (consult: Id, by: string) => void;
+  readonly typing: (told: Told) => void;
+  readonly present: (told: Told) => void;
+  readonly away: (told: Told) => void;
   readonly host?: string;
 }
 
@@ -30,6 +43,8 @@ export class Hub {
   #token: string | undefined;
   #renewed = false;
   #present: Id | undefined;
+  #presence: ReturnType<typeof setTimeout> | undefined;
+  #typed: { consult: Id | null; at: number } = { consult: null, at: 0 };
   #tries = 0;
   #up = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,6 +60,7 @@ export class Hub {
   async stop(): Promise<void> {
     this.#wanted = false;
     clearTimeout(this.#timer);
+    clearTimeout(this.#presence);
     await this.#connection?.stop();
     this.#connection = undefined;
   }
@@ -58,22 +74,44 @@ export class Hub {
     void this.#connect();
   }
 
-  /** Tells the others who have the case open; saying so also means hearing them. */
-  typing(consult: Id): void {
-    const connection = this.#connection;
-    if (!connection) return;
-    if (this.#present !== consult) void connection.send('Present', consult).catch(() => undefined);
+  /** The case is on the screen: said at once, and again while it stays there. */
+  open(consult: Id): void {
     this.#present = consult;
-    void connection.send('Typing', consult).catch(() => undefined);
+    this.#sayPresent();
+  }
+
+  leave(consult: Id): void {
+    if (this.#present !== consult) return;
+    this.#present = undefined;
+    clearTimeout(this.#presence);
+    void this.#connection?.send('Away', consult).catch(() => undefined);
+  }
+
+  /** Tells the others who have the case open, at most every few seconds however fast one types. */
+  typing(consult: Id): void {
+    const now = Date.now();
+    if (!this.#up || (this.#typed.consult === consult && now - this.#typed.at < typingPause)) return;
+    this.#typed = { consult, at: now };
+    void this.#connection?.send('Typing', consult).catch(() => undefined);
+  }
+
+  /** Nobody is told of a case that lies behind another window or in a pocket. */
+  #sayPresent(): void {
+    clearTimeout(this.#presence);
+    const consult = this.#present;
+    if (consult === undefined) return;
+    if (this.#up && globalThis.document?.visibilityState !== 'hidden') void this.#connection?.send('Present', consult).catch(() => undefined);
+    this.#presence = setTimeout(() => this.#sayPresent(), presencePause);
   }
 
   async #connect(): Promise<void> {
     const connection = await this.#build().catch(() => null);
     if (!connection) return this.#later();
     this.#connection = connection;
-    this.#present = undefined;
     connection.onclose(() => this.#lost(connection));
-    connection.on('typing', (told: { consult: Id; by: { name: string } | string }) => this.parts.typing(told.consult, typeof told.by === 'string' ? told.by : told.by.name));
+    connection.on('typing', (told: Told) => this.parts.typing(told));
+    connection.on('present', (told: Told) => this.parts.present(told));
+    connection.on('away', (told: Told) => this.parts.away(told));
     try {
       await connection.start();
       if (!this.#wanted) return void connection.stop();
@@ -107,6 +145,7 @@ export class Hub {
     this.#woken = this.#renewed = false;
     this.parts.live(true);
     this.#up = Date.now();
+    this.#sayPresent();
     connection.stream<Notice>('Follow', cursor).subscribe({
       next: (notice) => this.parts.notice(notice),
       // The stream ends when the cursor grew stale or the token did; a new connection begins with what sync then says.

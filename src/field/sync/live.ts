@@ -4,7 +4,7 @@ import type { Newsroom } from '../store/news';
 import type { UserStore } from '../store/user';
 import type { SendPhoto } from '../upload/photo';
 import { sendByFetch } from '../upload/fetch';
-import { Hub } from './hub';
+import { Hub, type Told } from './hub';
 import type { TabLock } from './lock';
 import { Outbox } from './outbox';
 import { Pictures } from './pictures';
@@ -15,7 +15,9 @@ import { Sync } from './sync';
 /** How often to ask when no live news flow, and when they do (a notice may be missed, a cursor not). */
 const pollAlone = 60_000;
 const pollLive = 300_000;
-const typingShown = 5_000;
+/** How long what was said of somebody holds: well over the pause in which it is said again, so that it goes by itself. */
+const typingShown = 6_000;
+const presenceShown = 40_000;
 const afterCrash = 30_000;
 
 export interface LiveParts {
@@ -34,6 +36,8 @@ export class Live {
   readonly flight: Signal<Flight> = signal({ kind: 'idle' });
   readonly link: Signal<Link>;
   readonly typing: Signal<ReadonlyMap<Id, string>> = signal(new Map());
+  readonly present: Signal<ReadonlyMap<Id, readonly string[]>> = signal(new Map());
+  readonly #seen = new Map<string, { readonly told: Told; readonly timer: ReturnType<typeof setTimeout> }>();
   readonly pictures: Pictures;
   readonly hub: Hub;
   readonly #outbox: Outbox;
@@ -62,7 +66,9 @@ export class Live {
       cursor: () => store.cursor(),
       notice: () => void this.listen(),
       live: (live) => this.#live(live),
-      typing: (consult, by) => this.#types(consult, by),
+      typing: (told) => { this.#isHere(told); this.#types(told.consult, told.by); },
+      present: (told) => this.#isHere(told),
+      away: (told) => this.#isAway(told),
     });
   }
 
@@ -132,6 +138,7 @@ export class Live {
     this.#stopped = true;
     clearTimeout(this.#flushTimer);
     clearTimeout(this.#pollTimer);
+    for (const { timer } of this.#seen.values()) clearTimeout(timer);
     for (const stop of this.#stops) stop();
     await this.pictures.clear();
     // The screens are another's already; what is under way here is still written down before the database closes.
@@ -192,6 +199,25 @@ export class Live {
     };
     set((map) => map.set(consult, by));
     setTimeout(() => set((map) => map.delete(consult)), typingShown);
+  }
+
+  #isHere(told: Told): void {
+    const key = `${told.consult} ${told.person}`;
+    clearTimeout(this.#seen.get(key)?.timer);
+    this.#seen.set(key, { told, timer: setTimeout(() => this.#isAway(told), presenceShown) });
+    this.#showPresent();
+  }
+
+  #isAway(told: Told): void {
+    const key = `${told.consult} ${told.person}`;
+    clearTimeout(this.#seen.get(key)?.timer);
+    if (this.#seen.delete(key)) this.#showPresent();
+  }
+
+  #showPresent(): void {
+    const next = new Map<Id, readonly string[]>();
+    for (const { told } of this.#seen.values()) next.set(told.consult, [...(next.get(told.consult) ?? []), told.by]);
+    this.present.value = next;
   }
 
   #storeChanged(own: boolean): void {

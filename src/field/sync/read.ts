@@ -25,6 +25,8 @@ export function readConsult(raw: Consult): Consult {
     thread: raw.thread ?? [],
     requests: raw.requests ?? [],
     timeline: raw.timeline ?? [],
+    readBacks: raw.readBacks ?? [],
+    calls: raw.calls ?? [],
     advice: ((raw.advice ?? []) as readonly (Advice | AdviceOfApi)[]).map(readAdvice),
   };
 }

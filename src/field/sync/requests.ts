@@ -2,10 +2,10 @@ import type { Id } from '../shared/model';
 import type { NewEntry } from '../store/schema';
 import { language } from '../words/words';
 import type { Field } from './api';
-import { answerEntry, closeEntry, markEntry, messageEntry, readEntry, type Occasion } from './compose';
+import { answerEntry, closeEntry, markEntry, messageEntry, readBackEntry, readEntry, type Occasion } from './compose';
 import { now, urgencyOf, type Desk } from './desk';
 
-type Requests = Pick<Field, 'postMessage' | 'answerRequest' | 'markRead' | 'markAction' | 'closeCase' | 'sayTyping'
+type Requests = Pick<Field, 'postMessage' | 'answerRequest' | 'markRead' | 'readBack' | 'markAction' | 'closeCase' | 'sayTyping' | 'openCase' | 'leaveCase'
   | 'keepText' | 'keptText' | 'sendAgain' | 'giveUp' | 'tryNow'>;
 
 /** What a worker does on a case that is sent. Each is safe on this phone before it leaves. */
@@ -22,9 +22,15 @@ export function requests(desk: Desk): Requests {
     postMessage: (consult, text) => write(messageEntry(on(consult), text, language())),
     answerRequest: (consult, request, text) => write(answerEntry(on(consult), request, text)),
     markRead: (consult, advice) => write(readEntry(on(consult), advice)),
+    readBack: (consult, advice, text) => {
+      const reading = desk.caseOf(consult)?.outbox.find((line) => line.kind === 'read' && line.subject === advice && line.state === 'waiting');
+      return write(readBackEntry(on(consult), advice, text, language(), reading?.key ?? null));
+    },
     markAction: (consult, advice, line, outcome, reason) => write(markEntry(on(consult), advice, line, outcome, reason)),
     closeCase: (consult, closeOut) => write(closeEntry(on(consult), closeOut)),
     sayTyping: (consult) => desk.live()?.hub.typing(consult),
+    openCase: (consult) => desk.live()?.hub.open(consult),
+    leaveCase: (consult) => desk.live()?.hub.leave(consult),
 
     keepText: (key, text) => desk.store().keepText(key, text),
     keptText: (key) => desk.store().keptText(key),

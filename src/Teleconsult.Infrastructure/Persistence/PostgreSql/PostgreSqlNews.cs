@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Teleconsult.Application.Pipeline;
@@ -11,34 +10,18 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql;
 /// on slow disks to a fifteenth). Commits that follow each other share one.
 /// </summary>
 /// <remarks>Only hints travel. While a connection is lost readers look every 2 seconds; when it is back they look at once.</remarks>
-internal sealed partial class PostgreSqlNews(string connectionString, LogWaker waker, ILogger<PostgreSqlNews> logger) : BackgroundService
+internal sealed partial class PostgreSqlNews(string connectionString, LogWaker waker, ILogger<PostgreSqlNews> logger) : NodeLine(connectionString)
 {
     public const string Listener = "teleconsult-listener";
     public const string Notifier = "teleconsult-notifier";
     private const string Channel = "teleconsult_log";
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private volatile int _notifier;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         KeepAsync(NotifyAsync, stoppingToken), KeepAsync(ListenAsync, stoppingToken));
 
-    /// <summary>Does its work on a connection of its own, and again on a new one when that is lost.</summary>
-    private async Task KeepAsync(Func<CancellationToken, Task> work, CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await work(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogLost(logger, e.Message);
-                await Task.Delay(Pause, stoppingToken);
-            }
-        }
-    }
+    protected override void Lost(string why) => LogLost(logger, why);
 
     private async Task NotifyAsync(CancellationToken stoppingToken)
     {
@@ -74,24 +57,6 @@ internal sealed partial class PostgreSqlNews(string connectionString, LogWaker w
         while (true)
         {
             await connection.WaitAsync(stoppingToken);
-        }
-    }
-
-    private async Task<NpgsqlConnection> OpenAsync(string name, string options, CancellationToken cancellationToken)
-    {
-        // Not of the pool: it lives as long as the node, and asks every half minute whether the server is still there.
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 30, ApplicationName = name };
-        settings.Options = $"{settings.Options} {options}".Trim();
-        var connection = new NpgsqlConnection(settings.ToString());
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
         }
     }
 

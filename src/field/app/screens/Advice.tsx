@@ -13,6 +13,7 @@ import { Note, PatientStrip, Segment, Side } from '../parts/bits';
 import { TextField } from '../parts/inputs';
 import { Icon, type IconName } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
+import { ReadBack } from './ReadBack';
 
 /** The answer. It opens only after the worker has said whose it is. */
 export function Advice({ id, advice: wantedAdvice }: { id: string; advice: string }) {
@@ -86,7 +87,7 @@ function Read({ view, advice }: { view: CaseView; advice: Answer }) {
           <Aloud advice={advice} />
           {!isRead
             ? <button type="button" class="btn main" onClick={read}><Icon name="read" />{t('advice.read')}</button>
-            : !closed && !advice.replaced && <button type="button" class="btn main" onClick={() => go(`/case/${view.id}/close`)}><Icon name="acted" />{t('case.close')}</button>}
+            : !closed && !advice.replaced && !consult.needsReadBack && <button type="button" class="btn main" onClick={() => go(`/case/${view.id}/close`)}><Icon name="acted" />{t('case.close')}</button>}
         </>
       }
     >
@@ -125,6 +126,7 @@ function Read({ view, advice }: { view: CaseView; advice: Answer }) {
             {advice.reference && <p class="s" dir="auto">{advice.reference}</p>}
           </Note>
         )}
+        {isRead && !advice.replaced && view.urgency === 'emergency' && <ReadBack view={view} />}
         <p class="s quiet">{t('advice.scope', { version: advice.contentVersion, photos: word(`adequacy.${advice.adequacy ?? ''}`) ?? t('advice.noPhotos') })}</p>
       </div>
     </Screen>

@@ -5,7 +5,8 @@ import { t } from '../../words/words';
 import { useKeptText } from '../drafts';
 import { field } from '../field';
 import { go } from '../route';
-import { caseTitle, slotName } from '../templates';
+import { later } from '../later';
+import { caseTitle, isEmergencyForm, slotName } from '../templates';
 import { answerBy, lateNote, silenceWords, stateLine } from '../view/line';
 import { chain } from '../view/chain';
 import { Note, UrgencyMark, Who } from '../parts/bits';
@@ -14,6 +15,9 @@ import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
 import { CaseNotes } from './CaseNotes';
 import { Thread } from './Thread';
+
+const LiveCase = later(async () => (await import('./LiveCase')).LiveCase);
+const ReadBack = later(async () => (await import('./ReadBack')).ReadBack);
 
 /** One case: how far it is, what is promised, what was said, and what the worker can do now. */
 export function Case({ id }: { id: string }) {
@@ -25,10 +29,11 @@ export function Case({ id }: { id: string }) {
       </Screen>
     );
   }
-  return <Open key={id} view={view} />;
+  return isEmergencyForm(view.template) && view.state.kind !== 'draft' ? <LiveCase key={id} view={view} /> : <Open key={id} view={view} />;
 }
 
 function Open({ view }: { view: CaseView }) {
+  usePresence(view);
   const end = useRef<HTMLDivElement>(null);
   const lines = view.thread.length + (view.case.consult?.requests.length ?? 0);
   // A conversation opens at its newest line, and follows it.
@@ -45,10 +50,21 @@ function Open({ view }: { view: CaseView }) {
         <Linked view={view} />
         <Thread view={view} />
         <CaseNotes view={view} />
+        {view.urgency === 'emergency' && (view.case.consult?.state === 'read' || view.state.kind === 'saidBack') && <ReadBack view={view} />}
         <div ref={end} class="end" />
       </div>
     </Screen>
   );
+}
+
+/** While a sent case is on the screen the others who have it open see that. */
+function usePresence(view: CaseView): void {
+  const sent = view.case.consult !== null;
+  useEffect(() => {
+    if (!sent) return undefined;
+    field.openCase(view.id);
+    return () => field.leaveCase(view.id);
+  }, [view.id, sent]);
 }
 
 /** The case before this one, and those after it. */
@@ -118,7 +134,7 @@ function promise(view: CaseView): string | null {
 }
 
 /** What the worker can do now: read an answer, close the case, or write. */
-function Dock({ view }: { view: CaseView }) {
+export function Dock({ view, live }: { view: CaseView; live?: boolean }) {
   const state = view.state;
   const consult = view.case.consult;
   const question = consult?.requests.find((request) => request.slot === null && !request.givenAt && !request.dropped && !isAnswering(view, request.id)) ?? null;
@@ -133,11 +149,11 @@ function Dock({ view }: { view: CaseView }) {
       {state.kind !== 'answered' && advice.length > 0 && (
         <div class="row">
           <button type="button" class="btn plain grow" onClick={() => go(`/case/${view.id}/advice/${(unread ?? advice[advice.length - 1]!).id}`)}><Icon name="read" />{t('case.theAdvice')}</button>
-          {!closed && <button type="button" class="btn grow" onClick={() => go(`/case/${view.id}/close`)}><Icon name="acted" />{t('case.close')}</button>}
+          {!closed && !consult?.needsReadBack && <button type="button" class="btn grow" onClick={() => go(`/case/${view.id}/close`)}><Icon name="acted" />{t('case.close')}</button>}
           {closed && <button type="button" class="btn grow" onClick={() => void followUp(view.id)}><Icon name="refresh" />{t('followUp.start')}</button>}
         </div>
       )}
-      {consult?.state === 'read' && <button type="button" class="btn plain" onClick={() => void followUp(view.id)}><Icon name="refresh" />{t('followUp.start')}</button>}
+      {consult?.state === 'read' && !live && <button type="button" class="btn plain" onClick={() => void followUp(view.id)}><Icon name="refresh" />{t('followUp.start')}</button>}
       {closed && advice.length === 0 && <button type="button" class="btn" onClick={() => void followUp(view.id)}><Icon name="refresh" />{t('followUp.start')}</button>}
       {state.kind === 'saved' && <button type="button" class="btn" onClick={() => void field.tryNow()}><Icon name="up" />{t('case.tryNow')}</button>}
       {!closed && state.kind !== 'draft' && <Composer view={view} request={question?.id ?? null} by={question?.by.name ?? null} />}

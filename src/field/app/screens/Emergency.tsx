@@ -1,20 +1,47 @@
+import { useState } from 'preact/hooks';
+import type { SpecialtyService } from '../../shared/model';
+import { clock } from '../../words/times';
 import { t } from '../../words/words';
 import { field } from '../field';
-import { contacts } from '../settings';
+import { go } from '../route';
+import { contacts, type Cover } from '../settings';
+import { emergencyForm, nameOf } from '../templates';
 import { Note } from '../parts/bits';
 import { Icon } from '../parts/Icon';
 import { Banner, Screen } from '../parts/Screen';
 
-/** Until there is a live line: whom to call, and the local steps. Works offline and before signing in. */
+/** After this the cover on the screen may have changed without this phone knowing. */
+const staleAfter = 15 * 60_000;
+
+/**
+ * Whom to call, the local steps, and who answers by this app. Cover and number stand before the form: nobody writes first and
+ * learns then that nobody is there. Works offline and before signing in.
+ */
 export function Emergency() {
   const known = contacts.value;
+  const session = field.session.value;
+  const services = session.kind === 'in' && session.user.roles.includes('requester') ? session.user.services.filter((one) => one.emergency) : [];
+  const covered = services.filter((one) => one.emergency!.people.length > 0);
+  const [busy, setBusy] = useState(false);
+  const ask = async (service: SpecialtyService) => {
+    if (busy) return;
+    setBusy(true);
+    await begin(service).finally(() => setBusy(false));
+  };
   return (
     <Screen
       title={t('urgency.emergency')} sub={t('emergency.sub')} mode="emergency"
-      back={field.session.value.kind === 'in' ? '/' : () => history.back()}
+      back={session.kind === 'in' ? '/' : () => history.back()}
       banner={<Banner icon="emergency" tone="emergency" title={t('emergency.first')} text={t('emergency.firstMore')} />}
+      dock={covered.length > 0 && covered.map((service) => (
+        <button type="button" class="btn main red" disabled={busy} onClick={() => void ask(service)}>
+          <Icon name="emergency" />{covered.length > 1 ? t('emergency.askTeam', { name: service.name }) : t('emergency.ask')}
+        </button>
+      ))}
+      dockColumn={covered.length > 1}
     >
       <div class="pad stack">
+        {services.map((service) => <CoverNote cover={{ service: service.name, hospital: service.hospital, ...service.emergency! }} />)}
         {known
           ? (
             <>
@@ -31,15 +58,58 @@ export function Emergency() {
             </>
           )
           : <Note tone="emergency" icon="emergency" title={t('emergency.unknown')}><p>{t('emergency.unknownMore')}</p></Note>}
-        <p class="s quiet">{t('emergency.notHere')}</p>
       </div>
     </Screen>
   );
 }
 
-function Call({ number, words, main }: { number: string; words: string; main?: boolean }) {
+/** Who covers and by which number, or plainly that nobody does. */
+export function CoverNote({ cover, small }: { cover: Cover; small?: boolean }) {
+  const link = field.link.value;
+  const heard = link.lastHeard ? Date.parse(link.lastHeard) : null;
+  const old = heard !== null && Date.now() + link.clockOffset - heard > staleAfter;
+  const phone = cover.phone && (small
+    ? <a class="btn small redline" href={tel(cover.phone)} aria-label={t('emergency.callTeam', { name: cover.service, number: cover.phone })}><Icon name="call" /><span class="num" dir="ltr">{cover.phone}</span></a>
+    : <Call number={cover.phone} words={t('emergency.team', { name: cover.service })} />);
+  if (cover.people.length === 0) {
+    return (
+      <Note tone="emergency" icon="warn" title={t('emergency.nobody', { name: cover.service })} alert>
+        <p>{t('emergency.nobodyMore')}</p>
+        {phone}
+      </Note>
+    );
+  }
   return (
-    <a class={main ? 'btn call red' : 'btn call redline'} href={`tel:${number.replace(/[^\d+*#]/g, '')}`}>
+    <section class={small ? 'cover row' : 'card stack tight'} aria-label={t('emergency.cover')}>
+      <p class="row top grow"><Icon name="person" /><span class="grow"><b>{t('emergency.answers', { who: cover.people.join(', ') })}</b><span class="s quiet under">{[cover.service, cover.hospital].join(', ')}{old && ` · ${t('emergency.knownAt', { time: clock(heard) })}`}</span></span></p>
+      {phone}
+    </section>
+  );
+}
+
+/** Opens the form; one that was begun and not sent is opened again, so that nothing typed is lost. */
+export async function begin(service: SpecialtyService): Promise<void> {
+  const started = field.cases.peek().find((view) => view.case.draft && nameOf(view.template) === emergencyForm);
+  if (started) return go(`/new/${started.id}/emergency`);
+  const form = field.templates().find((one) => one.name === emergencyForm);
+  if (!form) return;
+  const session = field.session.peek();
+  const callBack = await field.keptText('call-back') || (session.kind === 'in' ? session.user.facility?.phone : null) || '';
+  const draft = await field.newDraft(form.canonical, service.id);
+  await field.changeDraft(draft.id, (one) => ({
+    ...one, step: 'emergency', urgency: 'emergency',
+    // No consent was asked for: what an emergency allows is recorded as that, and said above the button.
+    consent: { ...one.consent, share: true, how: 'emergency' },
+    answers: callBack ? { ...one.answers, 'call-back': { values: [{ valueString: callBack }] } } : one.answers,
+  }));
+  go(`/new/${draft.id}/emergency`);
+}
+
+export const tel = (number: string): string => `tel:${number.replace(/[^\d+*#]/g, '')}`;
+
+export function Call({ number, words, main }: { number: string; words: string; main?: boolean }) {
+  return (
+    <a class={main ? 'btn call red' : 'btn call redline'} href={tel(number)}>
       <Icon name="call" /><span>{words}<br /><span class="num" dir="ltr">{number}</span></span>
     </a>
   );

@@ -39,6 +39,9 @@ export function Home() {
       }
     >
       <h1 class="away">{t('home.title')}</h1>
+      {session.user.services.some((one) => one.emergency) && session.user.roles.includes('requester') && (
+        <div class="padx top-gap"><button type="button" class="btn redline wide" onClick={() => go('/emergency')}><Icon name="emergency" />{t('home.emergency')}</button></div>
+      )}
       {cases.length === 0 && <FirstEmpty />}
       {groups.map(({ key, title }) => {
         const these = cases.filter((view) => view.group === key);

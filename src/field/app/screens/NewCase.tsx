@@ -3,11 +3,12 @@ import { t, word } from '../../words/words';
 import { currentDraft } from '../drafts';
 import { field } from '../field';
 import { go } from '../route';
-import { caseIcon, caseTitle, emergencyForm, nameOf } from '../templates';
+import { caseIcon, caseTitle, emergencyForm, isEmergencyForm, nameOf } from '../templates';
 import { Note } from '../parts/bits';
 import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
 import { Consent } from './Consent';
+import { EmergencyForm } from './EmergencyForm';
 import { HowSoon } from './HowSoon';
 import { PatientStep } from './PatientStep';
 import { Photos } from './Photos';
@@ -81,6 +82,8 @@ export function DraftScreen({ id, step, rest }: { id: string; step: string | und
       </Screen>
     );
   }
+  // The emergency form is one screen, whatever step was left open.
+  if (isEmergencyForm(draft.template)) return <EmergencyForm draft={draft} />;
   switch (step as Step | undefined) {
     case 'soon': return <HowSoon draft={draft} />;
     case 'question': return <QuestionStep draft={draft} />;

@@ -27,12 +27,14 @@ export function Thread({ view }: { view: CaseView }) {
   ];
   entries.sort((a, b) => a.at.localeCompare(b.at));
   const typing = field.typing.value.get(view.id);
+  const here = (field.present.value.get(view.id) ?? []).filter((who) => who !== typing);
   return (
     <>
       <First view={view} />
       <Times view={view} />
       {entries.map((entry) => <div key={entry.key} class="entry">{entry.draw()}</div>)}
-      {typing && <p class="sys" role="status">{t('message.typing', { who: typing })}</p>}
+      {here.length > 0 && <p class="sys here" role="status">{t('presence.here', { who: here.join(', ') })}</p>}
+      {typing && <p class="sys here" role="status">{t('message.typing', { who: typing })}</p>}
     </>
   );
 }

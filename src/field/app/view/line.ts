@@ -49,6 +49,8 @@ export function stateLine(state: CaseState, slotName: SlotName): StateLine {
       return line('answer', state.conflict ? t('line.conflict') : t(state.changed ? 'line.changed' : 'line.answered', { who: state.who, time: moment(state.at) }), 'do');
     case 'read':
       return line('read', state.of > 0 ? t('line.readActions', { done: state.done, of: state.of }) : t('line.read', { time: moment(state.at) }));
+    case 'saidBack':
+      return line('ticks', t('line.saidBack', { who: state.who, time: moment(state.at) }));
     case 'late':
       return line('clock', lateWords(state), 'late');
     case 'closed':
@@ -68,6 +70,8 @@ function needLine(need: Need, slotName: SlotName): StateLine {
       return line('camera', t('line.newPhoto', { slot: slotName(need.slot) }), 'ask');
     case 'question':
       return line('pen', t('line.asks', { who: need.by }), 'ask');
+    case 'readBack':
+      return line('bubble', t(need.corrected ? 'line.readBackAgain' : 'line.readBack', { who: need.by }), 'ask');
     case 'refused':
       return line('warn', t('line.refused'), 'ask');
     case 'photoRefused':
