@@ -27,6 +27,8 @@ function listen(turn, keys, tell, whileTyping) {
   const wanted = new Set(keys);
   const onKey = (event) => {
     const send = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+    // A message box has its own Ctrl+Enter: it must never send the advice beside it.
+    if (send && event.target instanceof HTMLElement && event.target.closest('[data-own-enter]')) return;
     if (!send && (event.ctrlKey || event.metaKey || event.altKey)) return;
     const key = send ? 'Ctrl+Enter' : event.key;
     if (!wanted.has(key)) return;

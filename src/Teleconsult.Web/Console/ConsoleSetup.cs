@@ -25,6 +25,7 @@ public static class ConsoleSetup
         services.AddScoped<CircuitPerson>();
         services.AddScoped<IConsoleGateway, ConsoleGateway>();
         services.AddScoped<ILiveNews, LiveNews>();
+        services.AddScoped<ICaseCompanion, CaseCompanion>();
         services.AddScoped<Account.DoorKeeper>();
         ConsoleAccess.Add(services);
         services.ConfigureApplicationCookie(cookie =>

@@ -2,6 +2,7 @@ using Bunit;
 using MediatR;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Teleconsult.Application.Live;
 using Teleconsult.Application.Ports;
 using Teleconsult.Web.Console.Case;
 using Teleconsult.Web.Console.Gateway;
@@ -25,6 +26,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton<IConsoleGateway>(Gateway);
         Services.AddSingleton<ILiveNews>(News);
+        Services.AddSingleton<ICaseCompanion>(Companion);
         Services.AddScoped<Browser>();
         RenderTree.Add<CascadingValue<ReaderTime>>(p => p.Add(v => v.Value, Time).Add(v => v.IsFixed, true));
         var module = JSInterop.SetupModule("./console/page.js");
@@ -39,6 +41,8 @@ public abstract class ConsoleContext : BunitContext
     internal FakeGateway Gateway { get; } = new();
 
     internal FakeNews News { get; } = new();
+
+    internal FakeCompanion Companion { get; } = new();
 
     protected BunitJSModuleInterop Page { get; }
 
@@ -64,6 +68,33 @@ internal sealed class FakeGateway : IConsoleGateway
         Sent.Add(request);
         var answer = _answers.TryGetValue(request.GetType(), out var known) ? known(request) : Refusal.Unknown;
         return Task.FromResult(answer is Refusal refused ? new Answer<T>(default, refused) : new Answer<T>((T?)answer, null));
+    }
+}
+
+/// <summary>Company that a test brings, and what was said of this screen.</summary>
+internal sealed class FakeCompanion : ICaseCompanion
+{
+    private Func<CaseCompany, Task> _tell = _ => Task.CompletedTask;
+
+    public List<Guid> Typed { get; } = [];
+
+    public IAsyncDisposable Enter(Guid consult, Func<CaseCompany, Task> tell)
+    {
+        _tell = tell;
+        return new Left();
+    }
+
+    public Task Typing(Guid consult)
+    {
+        Typed.Add(consult);
+        return Task.CompletedTask;
+    }
+
+    public Task Tell(Guid consult, SignalKind kind, string by) => _tell(new CaseCompany(consult, new Guid(by.Length, 0, 0, new byte[8]), kind, by));
+
+    private sealed class Left : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
 

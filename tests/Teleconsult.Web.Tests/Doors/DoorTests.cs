@@ -136,7 +136,7 @@ public sealed partial class DoorTests(RunningHost host)
         Assert.Equal(Policies.SignedIn, typeof(ConsultsHub).GetCustomAttribute<AuthorizeAttribute>()!.Policy);
         var methods = typeof(ConsultsHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(m => m.GetBaseDefinition().DeclaringType == typeof(ConsultsHub) && m.Name is not "Dispose").Select(m => m.Name).Order();
-        Assert.Equal(["Follow", "Present", "Typing"], methods);
+        Assert.Equal(["Away", "Follow", "Present", "Typing"], methods);
         Assert.Equal([typeof(ConsultsHub)], typeof(Program).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Hub)) && !t.IsAbstract));
     }
 

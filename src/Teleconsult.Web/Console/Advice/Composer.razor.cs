@@ -6,6 +6,7 @@ using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Grading;
 using Teleconsult.Domain.Photos;
 using Teleconsult.Web.Console.Case;
+using Teleconsult.Web.Console.Emergency;
 using Teleconsult.Web.Console.Gateway;
 using Teleconsult.Web.Console.Language;
 using Teleconsult.Web.Console.Parts;
@@ -39,6 +40,7 @@ public sealed partial class Composer
     private DateTimeOffset? _savedAt;
     private Refusal? _notSaved;
     private CancellationTokenSource? _pause;
+    private CallDraft? _call;
 
     [Inject] private IConsoleGateway Gateway { get; set; } = null!;
     [Inject] private Browser Browser { get; set; } = null!;
@@ -47,6 +49,9 @@ public sealed partial class Composer
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
     [Parameter, EditorRequired] public ConsultView Case { get; set; } = null!;
+
+    /// <summary>An emergency's few fields: one line, what to do, where to, when to call again.</summary>
+    [Parameter] public bool Quick { get; set; }
 
     /// <summary>Advice that went out and is changed here; null for the first advice.</summary>
     [Parameter] public AdviceView? Amends { get; set; }
@@ -151,6 +156,12 @@ public sealed partial class Composer
         }
 
         var content = _draft.ToContent();
+        var call = _call?.ToForm(content.MostLikely, Case.TimeZone, Clock.GetUtcNow());
+        if (_call is not null && (call is null || call.ToWhom.Length == 0))
+        {
+            _problems.Add(Words.Refusal(call is null ? "call.time" : "call.to-whom"));
+        }
+
         var fingerprint = string.Join('|', content.MostLikely, content.CannotExclude, content.SafetyNet, string.Join('|', content.Actions.Select(a => a.Text)));
         _otherSide = _meant == fingerprint ? Laterality.None : SideCheck.OtherSideNamed(content, Case.Photos);
         if (_problems.Count > 0 || _otherSide is not Laterality.None || _sending)
@@ -165,7 +176,7 @@ public sealed partial class Composer
         {
             var refused = Amends is { } earlier
                 ? (await Gateway.Send(new AmendAdvice(Case.Id, _advice, earlier.Id, content, _seen, _confirmed))).Refusal
-                : (await Gateway.Send(new SendAdvice(Case.Id, _advice, content, _seen, _confirmed))).Refusal;
+                : (await Gateway.Send(new SendAdvice(Case.Id, _advice, content, _seen, _confirmed, call))).Refusal;
             if (refused is { } refusal)
             {
                 _problems = [refusal.Say(Words)];
@@ -182,6 +193,12 @@ public sealed partial class Composer
         {
             _sending = false;
         }
+    }
+
+    private void ToggleCall()
+    {
+        _call = _call is null ? new CallDraft { At = NetworkTime.Clock(Clock.GetUtcNow(), Case.TimeZone) } : null;
+        _problems = [];
     }
 
     private void SideIsMeant()

@@ -50,11 +50,13 @@ public sealed partial class CasePage
         Retake,
         Redirect,
         Allocate,
+        Call,
         Keys,
     }
 
     [Inject] private IConsoleGateway Gateway { get; set; } = null!;
     [Inject] private ILiveNews News { get; set; } = null!;
+    [Inject] private ICaseCompanion Companion { get; set; } = null!;
     [Inject] private IntakeForms Forms { get; set; } = null!;
     [Inject] private Templates Templates { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
@@ -68,6 +70,11 @@ public sealed partial class CasePage
 
     private bool IsAnswered => _case?.State is ConsultState.AdvicePending or ConsultState.Answered or ConsultState.Read or ConsultState.Closed;
 
+    private bool IsEmergency => _case is { Urgency: Urgency.Emergency };
+
+    /// <summary>Asked by the form for emergencies: the conversation stands in the middle, the advice has few fields.</summary>
+    private bool IsLive => _case is not null && Templates.Get(_case.Template).Nature is Urgency.Emergency;
+
     private bool CanClaim => _mayAnswer && _case is { State: ConsultState.Waiting };
 
     private bool CanAllocate => _mayAllocate && _case is { State: ConsultState.Unallocated or ConsultState.Waiting };
@@ -75,6 +82,7 @@ public sealed partial class CasePage
     protected override async Task OnInitializedAsync()
     {
         _now = _tick = _openedAt = Clock.GetUtcNow();
+        _company = new Company(Clock);
         _me = Authentication is null ? null : (await Authentication).User.UserId();
     }
 
@@ -87,6 +95,7 @@ public sealed partial class CasePage
             (_messages, _panelOpen, _mayAllocate, _mayAnswer, _dialog) = (false, false, false, false, Open.Nothing);
             (_leaseEnds, _undoUntil, _sentAdvice, _openedAt) = (null, null, null, Clock.GetUtcNow());
             _asked = Number;
+            await LeaveCompany();
             await Load(first: true);
         }
 
@@ -102,6 +111,7 @@ public sealed partial class CasePage
 
         _news = News.Follow(news => InvokeAsync(() => Take(news)));
         _ = Beat();
+        _ = ForgetCompany();
         _self = DotNetObjectReference.Create(this);
         await Browser.ListenToKeys(_self, "1", "2", "3", "4", "5", "6", "7", "8", "c", "t", "u", "?", "Escape", "Ctrl+Enter");
     }
@@ -142,6 +152,7 @@ public sealed partial class CasePage
         if (first)
         {
             await SayOpened();
+            EnterCompany();
             // A half-written change survives a reload as a half-written answer does.
             _amends = view.Draft is not null && IsAnswered && view.State is not ConsultState.AdvicePending ? view.Advice.LastOrDefault(MayChange) : null;
         }
@@ -271,13 +282,15 @@ public sealed partial class CasePage
     });
 
     /// <summary>The keys of the advice act only while it is what one looks at: Ctrl+Enter in a message must never send it.</summary>
-    private bool IsComposing => _composer is not null && !_messages && _dialog is Open.Nothing;
+    private bool IsComposing => _composer is not null && (!_messages || IsLive) && _dialog is Open.Nothing;
 
     private void OpenPanel(bool messages) => (_panelOpen, _messages) = (true, messages);
 
     private void OpenAsk() => _dialog = Open.Ask;
 
     private void OpenRetake() => _dialog = Open.Retake;
+
+    private void OpenCall() => _dialog = Open.Call;
 
     private void OpenRedirect() => _dialog = Open.Redirect;
 
@@ -292,6 +305,7 @@ public sealed partial class CasePage
     public async ValueTask DisposeAsync()
     {
         await _leaving.CancelAsync();
+        await LeaveCompany();
         if (_news is not null)
         {
             await _news.DisposeAsync();

@@ -29,6 +29,9 @@ public sealed class IntakeReading
 
     public string? Impression { get; private set; }
     public string? Plan { get; private set; }
+
+    /// <summary>The number under which the requester is reached now, where the form asks for it.</summary>
+    public string? CallBack { get; private set; }
     public IReadOnlyList<AnswerSection> Sections { get; private set; } = [];
     public IReadOnlyList<string> RedFlags { get; private set; } = [];
     public IReadOnlyList<string> Missing { get; private set; } = [];
@@ -39,6 +42,7 @@ public sealed class IntakeReading
         reading.Collect(answers);
         reading.Impression = reading.Value(form, "impression");
         reading.Plan = reading.Value(form, "plan");
+        reading.CallBack = reading.Value(form, "call-back");
         reading.Sections = form is null ? [] : [.. form.Items.Where(i => i.IsGroup && i.LinkId is not ("photos" or "ask")).Select(reading.Section).Where(s => s.Lines.Count > 0)];
         var lines = reading.Sections.SelectMany(s => s.Lines).ToList();
         reading.RedFlags = [.. lines.Where(l => l.Kind is AnswerKind.RedFlag).Select(l => l.Value == words["intake.yes"] ? l.Label.TrimEnd('?', ' ', '\u00a0') : l.Value)];
@@ -72,7 +76,7 @@ public sealed class IntakeReading
 
     private IEnumerable<AnswerLine> LinesOf(FormItem group, string? prefix)
     {
-        foreach (var item in group.Items.Where(IsEnabled))
+        foreach (var item in group.Items.Where(i => IsEnabled(i) && i.LinkId != "question")) // it stands above them all
         {
             if (item.IsGroup)
             {
