@@ -87,14 +87,14 @@ public sealed class EmergencyTests(Stage stage)
         await phone.SignInAsync("emergency.doctor");
         await SendAsync(phone, need);
 
-        // Without a network, six minutes by its own clock: the last watchdog needs no server.
-        await phone.OfflineAsync(true);
+        // The host is gone, and six minutes pass by the phone's own clock: the last watchdog needs no server.
+        await host.KillAsync();
         await phone.Page.EvaluateAsync("() => { const now = Date.now.bind(Date); globalThis.clock = now; Date.now = () => now() + 6 * 60_000; }");
         await Expect(phone.Page.Locator(".clock.late")).ToContainTextAsync(Words.Of("live.nothing"));
         await Expect(phone.Page.Locator("main a[href='tel:0800555002']")).ToBeVisibleAsync();
         await phone.ShotAsync("field-emergency-nobody");
         await phone.Page.EvaluateAsync("() => { Date.now = globalThis.clock; }");
-        await phone.OfflineAsync(false);
+        await host.StartAsync();
         await Expect(phone.Page.Locator(".clock .figure")).ToBeVisibleAsync();
 
         await using var desk = await stage.DeskAsync(host.Url);
@@ -158,16 +158,17 @@ public sealed class EmergencyTests(Stage stage)
         await phone.Page.Locator(".loop.ask button.main").ClickAsync();
     }
 
-    /// <summary>Remembers whether something of this kind ever stood on the page.</summary>
-    private static Task KeepAsync(IPage page, string selector, string words = "") => page.EvaluateAsync(
+    /// <summary>Writes down on the page itself that something of this kind has stood on it.</summary>
+    private static async Task KeepAsync(IPage page, string selector, string words = "") => await page.EvaluateAsync(
         """
         ([selector, words]) => {
-          globalThis.seen = false;
-          const look = () => { globalThis.seen ||= [...document.querySelectorAll(selector)].some((one) => one.textContent.includes(words)); };
-          new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+          const look = () => {
+            if ([...document.querySelectorAll(selector)].some((one) => one.textContent.includes(words))) document.documentElement.dataset.seen = 'yes';
+          };
+          new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
           look();
         }
         """, new[] { selector, words });
 
-    private static Task SeenAsync(IPage page) => page.WaitForFunctionAsync("() => globalThis.seen");
+    private static Task SeenAsync(IPage page) => Expect(page.Locator("html")).ToHaveAttributeAsync("data-seen", "yes");
 }

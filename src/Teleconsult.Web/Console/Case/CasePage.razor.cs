@@ -143,6 +143,11 @@ public sealed partial class CasePage
         }
 
         _now = _tick = Clock.GetUtcNow();
+        if (view.Thread.Count > (_case?.Thread.Count ?? 0))
+        {
+            _company.Spoke(view.Thread[^1].By.Id);
+        }
+
         _case = view with { IsMine = view.Holder?.Id == _me }; // at a desk, mine is what I hold
         _leaseEnds = view.LeaseEnds;
         var slots = view.Photos.Where(p => p.State is not PhotoState.Refused).Select(p => p.Slot).Concat(view.NotTaken.Select(n => n.Slot)).ToHashSet();

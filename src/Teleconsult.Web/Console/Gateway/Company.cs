@@ -10,14 +10,12 @@ public sealed class Company(TimeProvider clock)
 
     private readonly Dictionary<Guid, (string By, DateTimeOffset Until, DateTimeOffset TypingUntil)> _people = [];
 
-    public IReadOnlyList<string> Here => [.. Now.Where(p => p.TypingUntil <= clock.GetUtcNow()).Select(p => p.By)];
+    public IReadOnlyList<(Guid Id, string By, bool Types)> People =>
+        [.. _people.Where(p => p.Value.Until > clock.GetUtcNow()).OrderBy(p => p.Value.By, StringComparer.Ordinal)
+            .Select(p => (p.Key, p.Value.By, p.Value.TypingUntil > clock.GetUtcNow()))];
 
-    public IReadOnlyList<string> Typing => [.. Now.Where(p => p.TypingUntil > clock.GetUtcNow()).Select(p => p.By)];
-
-    /// <summary>Whether something will be forgotten by itself.</summary>
+    /// <summary>Nothing is there that will be forgotten.</summary>
     public bool IsAlone => _people.Count == 0;
-
-    private IEnumerable<(string By, DateTimeOffset Until, DateTimeOffset TypingUntil)> Now => _people.Values.Where(p => p.Until > clock.GetUtcNow()).OrderBy(p => p.By);
 
     public void Take(CaseCompany told)
     {
@@ -31,6 +29,15 @@ public sealed class Company(TimeProvider clock)
 
         var typing = told.Kind is SignalKind.Typing ? now + TypingLasts : _people.GetValueOrDefault(told.Person).TypingUntil;
         _people[told.Person] = (told.By, now + CaseSignals.PresenceLasts, typing);
+    }
+
+    /// <summary>What was typed has been sent.</summary>
+    public void Spoke(Guid person)
+    {
+        if (_people.TryGetValue(person, out var known))
+        {
+            _people[person] = known with { TypingUntil = default };
+        }
     }
 
     public void Clear() => _people.Clear();

@@ -58,7 +58,7 @@ function Open({ view }: { view: CaseView }) {
 }
 
 /** While a sent case is on the screen the others who have it open see that. */
-function usePresence(view: CaseView): void {
+export function usePresence(view: CaseView): void {
   const sent = view.case.consult !== null;
   useEffect(() => {
     if (!sent) return undefined;

@@ -11,7 +11,7 @@ import { Note } from '../parts/bits';
 import { Retake } from './Retake';
 
 /** What is not as it should be, what happens next, and the way out: two short lines, at most two buttons. */
-export function CaseNotes({ view }: { view: CaseView }) {
+export function CaseNotes({ view, live }: { view: CaseView; live?: boolean }) {
   const state = view.state;
   const waiting = field.waiting.value;
   const link = field.link.value;
@@ -28,7 +28,7 @@ export function CaseNotes({ view }: { view: CaseView }) {
           {state.why === 'signed-out' && <div class="row"><button type="button" class="btn" onClick={() => go('/sign-in')}>{t('signIn.go')}</button></div>}
         </Note>
       )}
-      {silent && (
+      {silent && !live && (
         <Note tone="wait" icon="nonet" title={silent}>
           <p>{t('note.silent')}</p>
           <div class="row"><button type="button" class="btn" onClick={() => void field.tryNow()}>{t('case.tryNow')}</button><button type="button" class="btn plain" onClick={() => go('/emergency')}>{t('settings.numbers')}</button></div>
@@ -42,7 +42,7 @@ export function CaseNotes({ view }: { view: CaseView }) {
         </Note>
       )}
       {refused.map((line) => <Refused key={line.key} view={view} line={line} />)}
-      {state.kind === 'complete' && <Note tone="ok" icon="tick" title={t('note.complete')}><p>{t('note.completeMore')}</p></Note>}
+      {state.kind === 'complete' && !live && <Note tone="ok" icon="tick" title={t('note.complete')}><p>{t('note.completeMore')}</p></Note>}
     </>
   );
 }

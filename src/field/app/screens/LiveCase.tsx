@@ -8,7 +8,7 @@ import { countdown, watchOf, wholeMinutes, type Watch } from '../view/watch';
 import { Note, Who } from '../parts/bits';
 import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
-import { Dock } from './Case';
+import { Dock, usePresence } from './Case';
 import { CaseNotes } from './CaseNotes';
 import { Call, tel } from './Emergency';
 import { ReadBack } from './ReadBack';
@@ -26,10 +26,7 @@ export function LiveCase({ view }: { view: CaseView }) {
     claimMinutes: session.kind === 'in' ? session.user.targets.emergency?.claimMinutes ?? 5 : 5,
   });
   useAlarm(watch.kind === 'nobody' || (watch.kind === 'unsent' && watch.late));
-  useEffect(() => {
-    field.openCase(view.id);
-    return () => field.leaveCase(view.id);
-  }, [view.id]);
+  usePresence(view);
 
   const end = useRef<HTMLDivElement>(null);
   const lines = view.thread.length + (view.case.consult?.requests.length ?? 0) + (view.case.consult?.advice.length ?? 0);
@@ -39,16 +36,16 @@ export function LiveCase({ view }: { view: CaseView }) {
   const alone = watch.kind === 'nobody' || watch.kind === 'unsent';
   return (
     <Screen
-      title={<Who person={view.patient} />} sub={[t('urgency.emergency'), subOf(watch), view.number && t('case.number', { number: String(view.number) })].filter(Boolean).join(' · ')} back="/" mode="emergency"
+      title={<Who person={view.patient} />} sub={[t('urgency.emergency'), view.number ? t('case.number', { number: String(view.number) }) : t('live.notSent')].join(' · ')} back="/" mode="emergency"
       strip={<Clock watch={watch} now={now + link.clockOffset} here={now} service={service?.name ?? view.service ?? ''} />}
-      dock={<>{phone && !alone && <a class="btn redline" href={tel(phone)}><Icon name="call" />{t('live.call', { name: service?.name ?? t('emergency.switchboard'), number: phone })}</a>}<Dock view={view} live /></>}
+      dock={<>{phone && !alone && <a class="btn redline" href={tel(phone)}><Icon name="call" />{t('live.call', { name: service?.name ?? t('emergency.switchboard'), number: phone.replaceAll(' ', '\u00a0') })}</a>}<Dock view={view} live /></>}
       dockColumn
     >
       <div class="thread">
         {alone && <Help watch={watch} phone={phone} service={service?.name ?? ''} />}
         {(watch.kind === 'waiting' || watch.kind === 'held') && <Note tone="emergency" icon="emergency" title={t('live.dontWait')}><p>{t('emergency.firstMore')}</p></Note>}
         <Thread view={view} />
-        <CaseNotes view={view} />
+        <CaseNotes view={view} live />
         {(watch.kind === 'loop' || watch.kind === 'understood') && <ReadBack view={view} />}
         <div ref={end} class="end" />
       </div>
@@ -60,12 +57,6 @@ export function serviceOf(view: CaseView) {
   const session = field.session.value;
   const id = view.case.consult?.service?.id ?? view.case.sealed?.submission.service;
   return session.kind === 'in' ? session.user.services.find((one) => one.id === id) : undefined;
-}
-
-function subOf(watch: Watch): string {
-  if (watch.kind === 'unsent') return t('live.notSent');
-  if ('since' in watch) return t('live.stored', { time: clock(watch.since) });
-  return '';
 }
 
 /** What the clock says now, in words and figures; told aloud only when it changes its meaning, not every second. */

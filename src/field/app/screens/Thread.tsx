@@ -26,7 +26,10 @@ export function Thread({ view }: { view: CaseView }) {
     ...(consult?.advice ?? []).map((advice): Entry => ({ at: advice.at, key: advice.id, draw: () => <Answer view={view} advice={advice} /> })),
   ];
   entries.sort((a, b) => a.at.localeCompare(b.at));
-  const typing = field.typing.value.get(view.id);
+  const last = view.thread.at(-1);
+  const types = field.typing.value.get(view.id);
+  // What was typed has just come.
+  const typing = last && !last.mine && last.by === types && Date.now() - Date.parse(last.at) < 6_000 ? undefined : types;
   const here = (field.present.value.get(view.id) ?? []).filter((who) => who !== typing);
   return (
     <>
