@@ -100,6 +100,7 @@ public sealed class EmergencyTests(Stage stage)
         await using var desk = await stage.DeskAsync(host.Url);
         desk.Watch.Expect(Watch.CutLines);
         await desk.SignInAsync("dermatologist");
+        await desk.SeesAsync(need);
         await host.KillAsync();
         await host.StartAsync(later: TimeSpan.FromMinutes(6));
 
