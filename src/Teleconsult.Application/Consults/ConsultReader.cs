@@ -45,7 +45,7 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
             ReadBacks = await ReadBacksAsync(consult, names, cancellationToken),
             Calls = await CallsAsync(consult, names, cancellationToken),
             NeedsReadBack = consult.NeedsReadBack,
-            FacilityPhone = await db.Facilities.Where(f => f.Id == consult.Facility).Select(f => f.Phone).SingleOrDefaultAsync(cancellationToken) is { Length: > 0 } phone ? phone : null,
+            FacilityPhone = await db.Facilities.Where(f => f.Id == consult.Facility && f.Phone != "").Select(f => f.Phone).SingleOrDefaultAsync(cancellationToken),
             TimeZone = await db.Networks.Where(n => n.Id == consult.Network).Select(n => n.TimeZone).SingleOrDefaultAsync(cancellationToken) ?? "UTC",
         };
     }

@@ -7,7 +7,8 @@ using Teleconsult.Domain.Access;
 
 namespace Teleconsult.Application.Directory;
 
-internal sealed class ListServicesHandler(TeleconsultDb db, NameDirectory directory, Intake.Templates templates, ICurrentUser user) : IRequestHandler<ListServices, IReadOnlyList<ServiceEntry>>
+internal sealed class ListServicesHandler(TeleconsultDb db, NameDirectory directory, Intake.Templates templates, ICurrentUser user)
+    : IRequestHandler<ListServices, IReadOnlyList<ServiceEntry>>
 {
     public async Task<IReadOnlyList<ServiceEntry>> Handle(ListServices request, CancellationToken cancellationToken)
     {

@@ -94,8 +94,9 @@ internal static class ConsultEndpoints
                 mediator.Send(new ConfirmReadBack(id, readBack), ct))
             .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("What the requester said back is right");
 
-        consults.MapPost("/{id:guid}/read-backs/{readBack:guid}/correct", (Guid id, Guid readBack, CorrectionBody body, IMediator mediator, CancellationToken ct) =>
-                mediator.Send(new CorrectReadBack(id, readBack, body.Text, body.Language), ct))
+        consults.MapPost("/{id:guid}/read-backs/{readBack:guid}/correct",
+                (Guid id, Guid readBack, CorrectionBody body, IMediator mediator, CancellationToken ct) =>
+                    mediator.Send(new CorrectReadBack(id, readBack, body.Text, body.Language), ct))
             .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("What the requester said back is wrong, and what is meant");
 
         consults.MapPost("/{id:guid}/calls", (Guid id, CallBody body, IMediator mediator, CancellationToken ct) =>

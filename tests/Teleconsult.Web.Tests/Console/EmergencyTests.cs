@@ -92,7 +92,9 @@ public sealed class EmergencyTests : ConsoleContext
     {
         var view = Sample.Case(ConsultState.Waiting, mine: false, urgency: Urgency.Emergency) with
         {
-            ReceivedAt = Sample.Now, NextStep = new NextStepView(NextStepKind.Claim, Sample.Now.AddMinutes(5), "Emergency advice", false), FacilityPhone = "0700 555 012",
+            ReceivedAt = Sample.Now,
+            NextStep = new NextStepView(NextStepKind.Claim, Sample.Now.AddMinutes(5), "Emergency advice", false),
+            FacilityPhone = "0700 555 012",
         };
         var clock = Render<EmergencyClock>(p => p.Add(c => c.Case, view).Add(c => c.CallBack, "0700 111").Add(c => c.OnClaim, EventCallback.Factory.Create(this, () => { })));
         Assert.Equal(("tel:0700111", "5:00"), (clock.Find("a").GetAttribute("href"), clock.Find(".alarm__figure").TextContent));
