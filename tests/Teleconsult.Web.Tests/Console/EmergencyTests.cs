@@ -4,6 +4,7 @@ using Teleconsult.Application.Consults;
 using Teleconsult.Application.Live;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Web.Console.Advice;
 using Teleconsult.Web.Console.Case;
 using Teleconsult.Web.Console.Emergency;
 using Teleconsult.Web.Console.Gateway;
@@ -136,6 +137,40 @@ public sealed class EmergencyTests : ConsoleContext
 
         var watcher = Render<ReadBackPanel>(p => p.Add(r => r.Case, view).Add(r => r.Now, Sample.Now));
         Assert.Empty(watcher.FindAll("button")); // a coordinator looks and does not answer
+    }
+
+    [Fact]
+    public void Quick_advice_has_few_fields_and_takes_the_call_along()
+    {
+        var view = Sample.Case(urgency: Urgency.Emergency) with { TimeZone = "Africa/Nairobi" };
+        Gateway.Answer<SaveDraft, DraftSaved>(_ => new DraftSaved(Sample.Now, null));
+        Gateway.Answer<SendAdvice, AdviceSentResult>(_ => new AdviceSentResult(1, Sample.Now));
+        var composer = Render<Composer>(p => p.Add(c => c.Case, view).Add(c => c.Quick, true));
+        Assert.Empty(composer.FindAll("[data-field=confidence], [data-field=reviewValue], [data-field=teachingPoint], [data-field='differential.0']"));
+        Assert.NotEmpty(composer.FindAll("[data-field=adequacy]"));
+
+        composer.Find("[data-field=mostLikely]").Input("Two drips, lying, send now");
+        composer.Find("[data-field=disposition][value=EmergencyTransfer]").Change(true);
+        composer.Find("#step-call input[type=checkbox]").Change(true);
+        composer.Find("#call-at").Input("17:20");
+        composer.Find(".composer__foot input[type=checkbox]").Change(true);
+        composer.Find("form").Submit();
+        Assert.Empty(Gateway.Of<SendAdvice>()); // with whom?
+        Assert.Contains(Words["refusal.call.to-whom"], composer.Find(".refusal").TextContent, StringComparison.Ordinal);
+
+        composer.Find("#call-whom").Input("Dr Banda");
+        composer.Find("form").Submit();
+        var sent = Gateway.Of<SendAdvice>().Single();
+        Assert.Equal(
+            ("Dr Banda", "Two drips, lying, send now", Sample.Now.AddMinutes(-10)), (sent.Call!.ToWhom, sent.Call.Said, sent.Call.SpokeAt));
+    }
+
+    [Fact]
+    public void What_is_no_emergency_has_no_call_and_all_fields()
+    {
+        var composer = Render<Composer>(p => p.Add(c => c.Case, Sample.Case()));
+        Assert.Empty(composer.FindAll("#step-call"));
+        Assert.NotEmpty(composer.FindAll("[data-field=confidence]"));
     }
 
     [Fact]

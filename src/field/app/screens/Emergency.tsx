@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { SpecialtyService } from '../../shared/model';
-import { clock } from '../../words/times';
+import type { Draft, SpecialtyService } from '../../shared/model';
+import { clock, moment } from '../../words/times';
 import { t } from '../../words/words';
 import { field } from '../field';
 import { go } from '../route';
 import { contacts, type Cover } from '../settings';
 import { emergencyForm, nameOf } from '../templates';
+import { named } from '../view/person';
 import { Note } from '../parts/bits';
 import { Icon } from '../parts/Icon';
 import { Banner, Screen } from '../parts/Screen';
@@ -22,6 +23,7 @@ export function Emergency() {
   const session = field.session.value;
   const services = session.kind === 'in' && session.user.roles.includes('requester') ? session.user.services.filter((one) => one.emergency) : [];
   const covered = services.filter((one) => one.emergency!.people.length > 0);
+  const begun = unsent();
   const [busy, setBusy] = useState(false);
   const ask = async (service: SpecialtyService) => {
     if (busy) return;
@@ -41,6 +43,11 @@ export function Emergency() {
       dockColumn={covered.length > 1}
     >
       <div class="pad stack">
+        {begun && !isBlank(begun) && (
+          <Note tone="wait" icon="pen" title={t('emergency.begun', { who: named(begun.patient) || t('patient.unnamed'), time: moment(begun.startedAt) })}>
+            <div class="row"><button type="button" class="btn" onClick={() => go(`/new/${begun.id}/emergency`)}>{t('emergency.goOn')}</button></div>
+          </Note>
+        )}
         {services.map((service) => <CoverNote cover={{ service: service.name, hospital: service.hospital, ...service.emergency! }} />)}
         {known
           ? (
@@ -87,10 +94,15 @@ export function CoverNote({ cover, small }: { cover: Cover; small?: boolean }) {
   );
 }
 
-/** Opens the form; one that was begun and not sent is opened again, so that nothing typed is lost. */
-export async function begin(service: SpecialtyService): Promise<void> {
-  const started = field.cases.peek().find((view) => view.case.draft && nameOf(view.template) === emergencyForm);
-  if (started) return go(`/new/${started.id}/emergency`);
+/** The newest emergency that was begun and not sent. */
+const unsent = () => field.cases.value.find((view) => view.case.draft && nameOf(view.template) === emergencyForm)?.case.draft ?? null;
+
+const isBlank = (draft: Draft): boolean => draft.patient.initials === '' && Object.keys(draft.answers).every((linkId) => linkId === 'call-back');
+
+/** Opens an empty form: another patient's half-written one is offered by name, and never opened in its place (hazard H2). */
+async function begin(service: SpecialtyService): Promise<void> {
+  const empty = unsent();
+  if (empty && isBlank(empty)) return go(`/new/${empty.id}/emergency`);
   const form = field.templates().find((one) => one.name === emergencyForm);
   if (!form) return;
   const session = field.session.peek();
