@@ -14,7 +14,8 @@ namespace Teleconsult.Infrastructure;
 
 /// <param name="Connection">A connection string of the database that is added.</param>
 /// <param name="MasterKeyPath">File of the master key; made when it is missing.</param>
-public sealed record StorageSettings(string Connection, string MasterKeyPath);
+/// <param name="KeyShareFolder">Folder of the other halves of keys; made when it is missing.</param>
+public sealed record StorageSettings(string Connection, string MasterKeyPath, string KeyShareFolder);
 
 public static class ServiceCollectionExtensions
 {
@@ -62,5 +63,6 @@ public static class ServiceCollectionExtensions
         (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
 
     private static IServiceCollection AddMasterKey(this IServiceCollection services, StorageSettings settings) =>
-        services.AddSingleton<IMasterKey>(_ => new MasterKeyFile(settings.MasterKeyPath));
+        services.AddSingleton<IMasterKey>(_ => new MasterKeyFile(settings.MasterKeyPath))
+            .AddSingleton<IKeyShares>(_ => new KeyShareFiles(settings.KeyShareFolder));
 }

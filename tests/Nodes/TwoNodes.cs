@@ -47,6 +47,7 @@ internal sealed class TwoNodes : IAsyncDisposable
         {
             ["ConnectionStrings:Teleconsult"] = connection,
             ["Keys:MasterKeyFile"] = key,
+            ["Keys:ShareFolder"] = Path.Combine(folder, "key-shares"),
             ["Proxies:Known"] = "127.0.0.1",
             ["Demo:Password"] = Password,
         };

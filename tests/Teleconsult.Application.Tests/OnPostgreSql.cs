@@ -1,5 +1,6 @@
 using Teleconsult.Application.Tests.Consults;
 using Teleconsult.Application.Tests.Emergency;
+using Teleconsult.Application.Tests.Erasure;
 using Teleconsult.Application.Tests.Log;
 using Teleconsult.Application.Tests.Networks;
 using Teleconsult.Application.Tests.Persistence;
@@ -35,6 +36,8 @@ public static class OnPostgreSql
     public sealed class Timers(PostgreSqlDatabase database) : TimerConformance<PostgreSqlDatabase>(database);
 
     public sealed class Model(PostgreSqlDatabase database) : ModelConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Erasures(PostgreSqlDatabase database) : ErasureConformance<PostgreSqlDatabase>(database);
 
     public sealed class Words(PostgreSqlDatabase database) : WordConformance<PostgreSqlDatabase>(database);
 }

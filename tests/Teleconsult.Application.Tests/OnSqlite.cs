@@ -1,5 +1,6 @@
 using Teleconsult.Application.Tests.Consults;
 using Teleconsult.Application.Tests.Emergency;
+using Teleconsult.Application.Tests.Erasure;
 using Teleconsult.Application.Tests.Log;
 using Teleconsult.Application.Tests.Networks;
 using Teleconsult.Application.Tests.Persistence;
@@ -38,6 +39,8 @@ public static class OnSqlite
     public sealed class Timers(SqliteDatabase database) : TimerConformance<SqliteDatabase>(database);
 
     public sealed class Model(SqliteDatabase database) : ModelConformance<SqliteDatabase>(database);
+
+    public sealed class Erasures(SqliteDatabase database) : ErasureConformance<SqliteDatabase>(database);
 
     public sealed class Words(SqliteDatabase database) : WordConformance<SqliteDatabase>(database);
 }

@@ -30,8 +30,13 @@ internal sealed class SubmitConsultHandler(
         var actor = user.Actor;
         var id = new ConsultId(command.Consult);
         var checkedForm = SubmissionRules.Check(command.Submission, templates);
-        if (await db.Consults.AnyAsync(c => c.Id == id, cancellationToken))
+        if (await db.Consults.Where(c => c.Id == id).Select(c => (ConsultState?)c.State).SingleOrDefaultAsync(cancellationToken) is { } known)
         {
+            if (known is ConsultState.Erased)
+            {
+                throw new RuleViolation("consult.erased"); // a copy that was left on a phone must not bring it back
+            }
+
             throw new RuleViolation("consult.other-submission"); // the same bytes were answered by their key before
         }
 
@@ -92,6 +97,7 @@ internal sealed class SubmitConsultHandler(
         {
             patient = Patient.Register(id, user.Actor.Network, facility, user.Actor.Id, now);
             db.Patients.Add(patient);
+            patient.AddCase();
             await words.PutAsync(id.Value, WordKind.Patient, id.Value, patient.Version, said, cancellationToken);
             return id;
         }
@@ -101,7 +107,9 @@ internal sealed class SubmitConsultHandler(
             throw new RuleViolation("patient.unknown"); // as if it did not exist
         }
 
-        var known = (await words.GetAllAsync<PatientWords>(id.Value, WordKind.Patient, cancellationToken)).GetValueOrDefault(id.Value);
+        patient.AddCase();
+
+        var known = await KnownAsync(id, cancellationToken);
         if (known is null || !known.SaysTheSameAs(said))
         {
             patient.Amend(user.Actor.Id, now);
@@ -109,6 +117,18 @@ internal sealed class SubmitConsultHandler(
         }
 
         return id;
+    }
+
+    private async Task<PatientWords?> KnownAsync(PatientId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await words.GetAllAsync<PatientWords>(id.Value, WordKind.Patient, cancellationToken)).GetValueOrDefault(id.Value);
+        }
+        catch (KeyErased)
+        {
+            return null; // erased between two reads: the save meets that, and all is read anew
+        }
     }
 
     private async Task<ServiceId?> ServiceAsync(Guid? service, Questionnaire template, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ namespace Teleconsult.Application.Log;
 /// </summary>
 public sealed partial class LogFeed(
     IServiceScopeFactory scopes, ILogHorizon horizon, LogWaker waker, LogEpoch epochs, RestoreWatch restores, ActorDirectory actors, NameDirectory names,
-    Heartbeats heartbeats, ILogger<LogFeed> logger, LogHead? head = null) : BackgroundService, IConsultFeed
+    StreamKeyCache keys, Heartbeats heartbeats, ILogger<LogFeed> logger, LogHead? head = null) : BackgroundService, IConsultFeed
 {
     private const int Kept = 5_000;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
@@ -64,7 +64,7 @@ public sealed partial class LogFeed(
                     var by = (await names.OfAsync(actor.Network, cancellationToken)).Person(entry.By)?.Name;
                     yield return new Notice(
                         new LogCursor(epoch, entry.Id, actor.AccessVersion).ToString(), entry.Stream, entry.Number, entry.Version, entry.ContentVersion,
-                        entry.Type, entry.At, by, !sees);
+                        entry.Type, entry.At, by, !sees || entry.Erased);
                 }
             }
 
@@ -150,6 +150,11 @@ public sealed partial class LogFeed(
         var (entries, readTo) = await db.ReadConsultsAsync(horizon, _tail.To, cancellationToken);
         if (readTo > _tail.To)
         {
+            if (entries.Any(e => e.Erased))
+            {
+                keys.ForgetAll(); // rare, and cheap to refill: no node keeps a key that another one has destroyed
+            }
+
             LogEntry[] kept = [.. _tail.Entries, .. entries];
             var from = _tail.From;
             if (kept.Length > Kept)

@@ -99,6 +99,7 @@ internal sealed class PatientConfiguration : IEntityTypeConfiguration<Patient>
         builder.HasKey(p => p.Id);
         builder.Property(p => p.Id).ValueGeneratedNever();
         builder.Property(p => p.Version).IsConcurrencyToken();
+        builder.Property(p => p.Cases).IsConcurrencyToken();
         builder.Ignore(p => p.PendingEvents);
         builder.HasIndex(p => p.Facility);
     }
@@ -132,6 +133,20 @@ internal sealed class StreamKeyConfiguration : IEntityTypeConfiguration<StreamKe
         builder.ToTable("stream_keys");
         builder.HasKey(k => k.Stream);
         builder.Property(k => k.Stream).ValueGeneratedNever();
+        builder.Property(k => k.Share).HasMaxLength(64);
+    }
+}
+
+internal sealed class ErasureConfiguration : IEntityTypeConfiguration<ErasureRow>
+{
+    public void Configure(EntityTypeBuilder<ErasureRow> builder)
+    {
+        builder.ToTable("erasures");
+        builder.HasKey(e => e.Id);
+        builder.Property(e => e.Id).ValueGeneratedNever();
+        builder.Property(e => e.Share).HasMaxLength(64);
+        builder.HasIndex(e => e.DoneAt);
+        builder.HasIndex(e => new { e.Network, e.At });
     }
 }
 

@@ -11,9 +11,16 @@ public static class Loading
 {
     /// <summary>
     /// A requester sees the own cases, a specialist those of the own services, a coordinator those of the network.
-    /// An administrator sees no case. The same rule as <see cref="Sees"/>, for the database.
+    /// An administrator sees no case. Nobody sees an erased one.
     /// </summary>
-    public static IQueryable<Consult> VisibleTo(this IQueryable<Consult> consults, Actor actor)
+    public static IQueryable<Consult> VisibleTo(this IQueryable<Consult> consults, Actor actor) =>
+        consults.InPlaceOf(actor).Where(c => c.State != ConsultState.Erased);
+
+    /// <summary>
+    /// As <see cref="VisibleTo"/> and with what was erased, for those who have to be told that it was. The same rule as
+    /// <see cref="Sees"/>, for the database.
+    /// </summary>
+    public static IQueryable<Consult> InPlaceOf(this IQueryable<Consult> consults, Actor actor)
     {
         var services = actor.Services.Select(s => (ServiceId?)s).ToArray();
         var coordinates = actor.Has(Role.Coordinator);
@@ -22,7 +29,7 @@ public static class Loading
             && (coordinates || (asks && c.Requester == actor.Id) || services.Contains(c.Service)));
     }
 
-    /// <summary>The rule of <see cref="VisibleTo"/> in memory, for notices.</summary>
+    /// <summary>The rule of <see cref="InPlaceOf"/> in memory, for notices.</summary>
     public static bool Sees(this Actor actor, NetworkId network, PractitionerId requester, ServiceId? service) =>
         network == actor.Network
         && (actor.Has(Role.Coordinator) || (actor.Has(Role.Requester) && requester == actor.Id)

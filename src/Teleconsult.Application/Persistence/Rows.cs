@@ -63,11 +63,28 @@ public sealed class WordRow
     public byte[] Sealed { get; set; } = [];
 }
 
-/// <summary>A stream's key, wrapped by the master key. Erasure deletes the row.</summary>
+/// <summary>Half of a stream's key, wrapped by the master key. Worth nothing without the other half. Erasure deletes the row.</summary>
 public sealed class StreamKeyRow
 {
     public Guid Stream { get; set; }
+
+    /// <summary>Where the other half lies (<see cref="Ports.IKeyShares"/>); empty for a key of before keys were halved, which is here whole.</summary>
+    public string Share { get; set; } = "";
     public byte[] Wrapped { get; set; } = [];
+}
+
+/// <summary>A stream that was erased: what of it still has to be destroyed outside the database, and when that was done.</summary>
+public sealed class ErasureRow
+{
+    public Guid Id { get; set; }
+    public NetworkId Network { get; set; }
+    public StreamKind Kind { get; set; }
+    public Guid Stream { get; set; }
+    public string Share { get; set; } = "";
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>When the key's half was overwritten and the photos were removed; null while that is still to be done. UTC.</summary>
+    public DateTimeOffset? DoneAt { get; set; }
 }
 
 /// <summary>A line of the thread, without its words.</summary>

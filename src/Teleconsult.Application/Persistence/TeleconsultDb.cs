@@ -28,6 +28,7 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<EventRow> Events => Set<EventRow>();
     public DbSet<WordRow> Words => Set<WordRow>();
     public DbSet<StreamKeyRow> StreamKeys => Set<StreamKeyRow>();
+    public DbSet<ErasureRow> Erasures => Set<ErasureRow>();
     public DbSet<IdempotencyRow> Idempotency => Set<IdempotencyRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<TimerRow> Timers => Set<TimerRow>();

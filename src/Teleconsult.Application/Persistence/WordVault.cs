@@ -4,18 +4,20 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Ports;
+using Teleconsult.Domain;
 
 namespace Teleconsult.Application.Persistence;
 
 /// <summary>
-/// Words and keys of streams. Each stream has a key of its own (AES-256), wrapped by the master key; erasing the key makes
-/// all words and photos of the stream unreadable. A sealed row authenticates where it belongs, so that it cannot be moved to
-/// another patient, case or line.
+/// Words and keys of streams. Each stream has a key of its own (AES-256) in two halves: a random share, and the key XOR that share,
+/// wrapped by the master key. A one-time pad: either half alone tells nothing. Destroying the share makes all words and photos of the
+/// stream unreadable. A sealed row authenticates where it belongs, so that it cannot be moved to another patient, case or line.
 /// </summary>
-public sealed class WordVault(TeleconsultDb db, IMasterKey master, StreamKeyCache cache)
+public sealed class WordVault(TeleconsultDb db, IMasterKey master, IKeyShares shares, StreamKeyCache cache)
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
+    private readonly Dictionary<Guid, byte[]> _made = [];
 
     /// <summary>The stream's key, 32 bytes. Made on first use, when <paramref name="create"/>.</summary>
     /// <exception cref="KeyErased">The stream was erased.</exception>
@@ -35,17 +37,38 @@ public sealed class WordVault(TeleconsultDb db, IMasterKey master, StreamKeyCach
             }
 
             var key = RandomNumberGenerator.GetBytes(32);
-            db.StreamKeys.Add(new StreamKeyRow { Stream = stream, Wrapped = master.Wrap(stream, key) });
+            var share = await shares.NewAsync(cancellationToken);
+            db.StreamKeys.Add(new StreamKeyRow { Stream = stream, Share = share.Place, Wrapped = master.Wrap(stream, Xor(key, share.Bytes)) });
+            _made[stream] = key;
             return key; // cached once it is committed and read again
         }
 
-        var unwrapped = master.Unwrap(stream, row.Wrapped);
-        if (db.Entry(row).State is EntityState.Unchanged)
+        if (db.Entry(row).State is EntityState.Added && _made.TryGetValue(stream, out var made))
         {
-            cache.Put(stream, unwrapped);
+            return made;
         }
 
+        var unwrapped = Join(row, await ReadSharesAsync([row], cancellationToken)) ?? throw new KeyErased();
+        cache.Put(stream, unwrapped);
         return unwrapped;
+    }
+
+    /// <summary>
+    /// Gives up a stream, to be saved with what says so: its words go, and its key's share is left to the worker that destroys it.
+    /// </summary>
+    public async Task EraseAsync(NetworkId network, StreamKind kind, Guid stream, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var key = await db.StreamKeys.FindAsync([stream], cancellationToken);
+        if (key is not null)
+        {
+            db.Erasures.Add(new ErasureRow { Id = Guid.CreateVersion7(now), Network = network, Kind = kind, Stream = stream, Share = key.Share, At = now });
+            db.StreamKeys.Remove(key);
+        }
+
+        var words = await db.Words.AsNoTracking().Where(w => w.Stream == stream)
+            .Select(w => new WordRow { Stream = w.Stream, Kind = w.Kind, Item = w.Item, Version = w.Version }).ToListAsync(cancellationToken);
+        db.Words.RemoveRange(words); // by key alone: what they say need not be read once more
+        cache.Forget(stream);
     }
 
     public Task PutAsync<T>(Guid stream, WordKind kind, Guid item, long version, T words, CancellationToken cancellationToken) =>
@@ -53,6 +76,11 @@ public sealed class WordVault(TeleconsultDb db, IMasterKey master, StreamKeyCach
 
     public async Task PutBytesAsync(Guid stream, WordKind kind, Guid item, long version, byte[] plain, CancellationToken cancellationToken)
     {
+        if (kind is WordKind.Patient)
+        {
+            cache.Forget(stream); // an erased person who comes again has a new key: the old one would lose these words
+        }
+
         var key = await KeyAsync(stream, create: true, cancellationToken);
         db.Words.Add(new WordRow { Stream = stream, Kind = kind, Item = item, Version = version, Sealed = Seal(key, Place(stream, kind, item, version), plain) });
     }
@@ -114,11 +142,35 @@ public sealed class WordVault(TeleconsultDb db, IMasterKey master, StreamKeyCach
         var missing = streams.Where(s => cache.Get(s) is null).ToArray();
         if (missing.Length > 0)
         {
-            foreach (var row in await db.StreamKeys.AsNoTracking().Where(k => missing.Contains(k.Stream)).ToListAsync(cancellationToken))
+            var rows = await db.StreamKeys.AsNoTracking().Where(k => missing.Contains(k.Stream)).ToListAsync(cancellationToken);
+            var found = await ReadSharesAsync(rows, cancellationToken);
+            foreach (var row in rows)
             {
-                cache.Put(row.Stream, master.Unwrap(row.Stream, row.Wrapped));
+                if (Join(row, found) is { } key)
+                {
+                    cache.Put(row.Stream, key);
+                }
             }
         }
+    }
+
+    private ValueTask<IReadOnlyDictionary<string, byte[]>> ReadSharesAsync(IEnumerable<StreamKeyRow> rows, CancellationToken cancellationToken) =>
+        shares.ReadAsync([.. rows.Select(r => r.Share).Where(s => s.Length > 0)], cancellationToken);
+
+    /// <summary>Null where the share is erased: in a database restored from before the erasure, say.</summary>
+    private byte[]? Join(StreamKeyRow row, IReadOnlyDictionary<string, byte[]> found) => row.Share.Length == 0
+        ? master.Unwrap(row.Stream, row.Wrapped) // of before keys were halved
+        : found.TryGetValue(row.Share, out var share) ? Xor(master.Unwrap(row.Stream, row.Wrapped), share) : null;
+
+    private static byte[] Xor(byte[] one, byte[] other)
+    {
+        var result = new byte[one.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = (byte)(one[i] ^ other[i]);
+        }
+
+        return result;
     }
 
     private static byte[] Place(Guid stream, WordKind kind, Guid item, long version)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Log;
 using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.ResponseTimes;
@@ -26,6 +27,13 @@ public sealed class TimesProjection : ILogProjection
                 row = new TimesRow { Consult = id, Network = happened.Network };
                 rows[id] = row;
                 db.Times.Add(row);
+            }
+
+            if (happened.Type == Recorder.NameOf(typeof(ConsultErased)) && JsonSerializer.Deserialize<ConsultErased>(happened.Data, Json.Options)!.WasOpen)
+            {
+                db.Times.Remove(row); // sent in error: no promise that anybody failed to keep
+                rows.Remove(id);
+                continue;
             }
 
             Apply(row, happened);

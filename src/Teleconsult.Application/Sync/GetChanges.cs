@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Audit;
@@ -24,7 +25,18 @@ public sealed record GetChanges(string? After, int Limit = 200) : IRequest<Chang
 /// <param name="Removed">Consults that ceased to be visible or were erased.</param>
 public sealed record Changes(
     string Cursor, bool More, bool Snapshot, DateTimeOffset ServerTime, IReadOnlyList<Notice> Notices, IReadOnlyList<ConsultView> Consults,
-    IReadOnlyList<Guid> Removed, IReadOnlyList<PatientView> Patients);
+    IReadOnlyList<Guid> Removed, IReadOnlyList<PatientView> Patients)
+{
+    /// <summary>Those of <see cref="Removed"/> that were erased: what is left of them on the phone goes too, whatever it is.</summary>
+    public IReadOnlyList<ErasedCase> Erased { get; init; } = [];
+
+    /// <summary>People whose words were erased with their last case.</summary>
+    public IReadOnlyList<Guid> ErasedPatients { get; init; } = [];
+}
+
+/// <param name="At">UTC.</param>
+/// <param name="WasOpen">No answer had been closed: it is said that none will come.</param>
+public sealed record ErasedCase(Guid Id, long Number, DateTimeOffset At, ErasureReason Reason, bool WasOpen);
 
 internal sealed class GetChangesHandler(
     TeleconsultDb db, ConsultReader reader, WordVault words, NameDirectory directory, ILogHorizon horizon, LogEpoch epochs, ReadAudit audit,
@@ -54,27 +66,32 @@ internal sealed class GetChangesHandler(
             throw new StaleCursor(); // of a future that this database does not know
         }
 
-        var visible = db.Consults.VisibleTo(actor).Select(c => c.Id);
+        var visible = db.Consults.InPlaceOf(actor).Select(c => c.Id);
         var rows = await (
             from e in db.Events.AsNoTracking()
             where e.Id > cursor.Position && e.Id <= head && e.Network == actor.Network
             join c in db.Consults on e.Stream equals (Guid)(object)c.Id
             where services.Contains(e.ServiceBefore) || visible.Contains(c.Id)
             orderby e.Id
-            select new { Event = e, c.Number, c.Requester, c.Service }).Take(limit).ToListAsync(cancellationToken);
+            select new { Event = e, c.Number, c.Requester, c.Service, Erased = c.State == ConsultState.Erased }).Take(limit).ToListAsync(cancellationToken);
         var more = rows.Count == limit;
         var next = cursor with { Position = more ? rows[^1].Event.Id : head };
         var names = await directory.OfAsync(actor.Network, cancellationToken);
         List<Notice> notices = [.. rows.Select(r => new Notice(
             (cursor with { Position = r.Event.Id }).ToString(), r.Event.Stream, r.Number, r.Event.Version, r.Event.ContentVersion, r.Event.Type, r.Event.At,
-            names.Person(r.Event.By)?.Name, !actor.Sees(actor.Network, r.Requester, r.Service)))];
+            names.Person(r.Event.By)?.Name, r.Erased || !actor.Sees(actor.Network, r.Requester, r.Service)))];
 
         var touched = notices.Where(n => !n.Removed).Select(n => new ConsultId(n.Consult)).Distinct().ToList();
         var (consults, erased) = await ReadAsync(db.Consults.VisibleTo(actor).Where(c => touched.Contains(c.Id)), cancellationToken);
         List<Guid> removed = [.. notices.Where(n => n.Removed).Select(n => n.Consult).Distinct(), .. erased];
         var patients = await PatientsAsync(db.Patients.Where(p => db.Events.Any(
             e => e.Id > cursor.Position && e.Id <= next.Position && e.Kind == StreamKind.Patient && e.Stream == (Guid)(object)p.Id)), cancellationToken);
-        return new Changes(next.ToString(), more, false, clock.GetUtcNow(), notices, consults, removed, patients);
+        return new Changes(next.ToString(), more, false, clock.GetUtcNow(), notices, consults, removed, patients)
+        {
+            Erased = [.. rows.Where(r => r.Event.Type == Recorder.NameOf(typeof(ConsultErased)) && actor.Sees(actor.Network, r.Requester, r.Service))
+                .Select(r => ToErased(r.Event, r.Number))],
+            ErasedPatients = await ErasedPatientsAsync(cursor.Position, next.Position, cancellationToken),
+        };
     }
 
     private async Task<Changes> SnapshotAsync(LogCursor cursor, int limit, CancellationToken cancellationToken)
@@ -87,7 +104,12 @@ internal sealed class GetChangesHandler(
         var more = page.Count == limit;
         var next = cursor with { Snapshot = more ? page[^1].Value : null };
         var patients = first ? await PatientsAsync(db.Patients, cancellationToken) : [];
-        return new Changes(next.ToString(), more, true, clock.GetUtcNow(), [], consults, erased, patients);
+        return new Changes(next.ToString(), more, true, clock.GetUtcNow(), [], consults, erased, patients)
+        {
+            // A phone that was away for long may still hold what it once sent of them.
+            Erased = first ? await ErasedCasesAsync(cursor.Position, cancellationToken) : [],
+            ErasedPatients = first ? await ErasedPatientsAsync(0, cursor.Position, cancellationToken) : [],
+        };
     }
 
     /// <summary>Erased cases have no words any more: the phone lets go of them, and the others still arrive.</summary>
@@ -124,6 +146,38 @@ internal sealed class GetChangesHandler(
         var rows = await patients.AsNoTracking().Where(p => p.Network == network && facilities.Contains(p.Facility)).ToListAsync(cancellationToken);
         var said = await words.GetManyAsync<PatientWords>([.. rows.Select(p => p.Id.Value)], WordKind.Patient, cancellationToken);
         return [.. rows.Where(p => said.ContainsKey(p.Id.Value)).Select(p => said[p.Id.Value].ToView(p.Id, p.Version, whole: true))];
+    }
+
+    private async Task<IReadOnlyList<ErasedCase>> ErasedCasesAsync(long until, CancellationToken cancellationToken)
+    {
+        var type = Recorder.NameOf(typeof(ConsultErased));
+        var rows = await (
+            from c in db.Consults.AsNoTracking().InPlaceOf(user.Actor)
+            where c.State == ConsultState.Erased
+            join e in db.Events.AsNoTracking() on (Guid)(object)c.Id equals e.Stream
+            where e.Type == type && e.Id <= until
+            orderby e.Id
+            select new { Event = e, c.Number }).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => ToErased(r.Event, r.Number))];
+    }
+
+    private static ErasedCase ToErased(EventRow row, long number)
+    {
+        var happened = JsonSerializer.Deserialize<ConsultErased>(row.Data, Json.Options)!;
+        return new ErasedCase(row.Stream, number, happened.At, happened.Reason, happened.WasOpen);
+    }
+
+    /// <summary>Erased and not registered anew since.</summary>
+    private async Task<IReadOnlyList<Guid>> ErasedPatientsAsync(long after, long until, CancellationToken cancellationToken)
+    {
+        var facilities = user.Actor.Facilities.ToArray();
+        var type = Recorder.NameOf(typeof(PatientErased));
+        return await (
+            from e in db.Events.AsNoTracking()
+            where e.Id > after && e.Id <= until && e.Kind == StreamKind.Patient && e.Type == type && e.Network == user.Actor.Network
+            join p in db.Patients on e.Stream equals (Guid)(object)p.Id
+            where p.Cases == 0 && facilities.Contains(p.Facility)
+            select e.Stream).Distinct().ToListAsync(cancellationToken);
     }
 
     private async Task<long> HeadAsync(CancellationToken cancellationToken)

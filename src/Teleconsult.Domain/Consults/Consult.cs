@@ -232,6 +232,11 @@ public sealed partial class Consult
                 ClosedAt = e.At;
                 LetGo(ConsultState.Closed);
                 break;
+            case ConsultErased e:
+                ErasedAt = e.At;
+                EndPause(e.At);
+                LetGo(ConsultState.Erased);
+                break;
             case StepOverdue e:
                 StepRound = e.Round;
                 StepDue = e.CoverBy;

@@ -90,6 +90,10 @@ public sealed record ActionMarked(DateTimeOffset At, AdviceId Advice, int Line, 
 /// <summary>Closed with the close-out questions (Champlain BASE wording, the domain brief §3.4): codes of the two answers.</summary>
 public sealed record ConsultClosed(DateTimeOffset At, PractitionerId By, string Outcome, string Referral, int? Value, bool? FeltRespected) : ConsultEvent(At);
 
+/// <summary>Words and photos were given up for erasing: unreadable from this event on.</summary>
+/// <param name="WasOpen">Nobody had closed it: its requester is told that no answer will come.</param>
+public sealed record ConsultErased(DateTimeOffset At, PractitionerId By, ErasureReason Reason, bool WasOpen) : ConsultEvent(At);
+
 /// <summary>A promised time passed. The coordinator was told and has until <paramref name="CoverBy"/>.</summary>
 /// <param name="Round">1 for the first time this step was late, then 2, 3 ...</param>
 public sealed record StepOverdue(DateTimeOffset At, NextStepKind Step, int Round, DateTimeOffset CoverBy) : ConsultEvent(At);

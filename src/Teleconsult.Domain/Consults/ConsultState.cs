@@ -26,4 +26,7 @@ public enum ConsultState
 
     /// <summary>Closed by the requester with the close-out questions.</summary>
     Closed = 7,
+
+    /// <summary>Its words and photos were erased. Nobody sees it any more; its times stay for the figures.</summary>
+    Erased = 8,
 }

@@ -17,6 +17,9 @@ public sealed class Patient
     public long Version { get; private set; }
     public DateTimeOffset RegisteredAt { get; private set; }
 
+    /// <summary>Cases about this person that were not erased. The last one takes the person's words with it.</summary>
+    public int Cases { get; private set; }
+
     public IReadOnlyList<PatientEvent> PendingEvents => _pending;
 
     public void ClearPendingEvents() => _pending.Clear();
@@ -31,6 +34,23 @@ public sealed class Patient
     /// <summary>The patient's words changed; the earlier ones are kept as earlier versions.</summary>
     public void Amend(PractitionerId by, DateTimeOffset now) => Record(new PatientAmended(now, by));
 
+    /// <summary>A case about this person was stored. Also says, to whoever erases at the same moment, that the person is still needed.</summary>
+    public void AddCase() => Cases++;
+
+    /// <summary>A case about this person was erased.</summary>
+    /// <returns>True when it was the last one: the person's words are erased with it.</returns>
+    public bool EraseCase(PractitionerId by, DateTimeOffset now)
+    {
+        Cases--;
+        if (Cases > 0)
+        {
+            return false;
+        }
+
+        Record(new PatientErased(now, by));
+        return true;
+    }
+
     private void Record(PatientEvent happened)
     {
         switch (happened)
@@ -39,7 +59,7 @@ public sealed class Patient
                 Facility = e.Facility;
                 RegisteredAt = e.At;
                 break;
-            case PatientAmended:
+            case PatientAmended or PatientErased:
                 break;
             default:
                 throw new NotSupportedException($"No rule applies {happened.GetType().Name}.");
@@ -54,3 +74,6 @@ public sealed class Patient
 public abstract record PatientEvent(DateTimeOffset At);
 public sealed record PatientRegistered(DateTimeOffset At, FacilityId Facility, PractitionerId By) : PatientEvent(At);
 public sealed record PatientAmended(DateTimeOffset At, PractitionerId By) : PatientEvent(At);
+
+/// <summary>The last case about this person was erased, and the person's words with it. A new case registers them anew under the same id.</summary>
+public sealed record PatientErased(DateTimeOffset At, PractitionerId By) : PatientEvent(At);

@@ -35,6 +35,7 @@ public static class PhotoServices
         services.AddScoped<UploadLedger>();
         services.AddScoped<PhotoIntake>();
         services.AddHostedService<PhotoSweeper>();
+        services.AddHostedService<ErasureWorker>();
         return services;
     }
 

@@ -17,6 +17,7 @@ internal static class ConsultEndpoints
         MapReading(consults);
         MapAsking(consults);
         MapAnswering(consults);
+        MapErasing(consults);
     }
 
     private static void MapReading(RouteGroupBuilder consults)
@@ -116,6 +117,11 @@ internal static class ConsultEndpoints
             .RequireAuthorization(Policies.Coordinator).WithIdempotencyKey().WithSummary("Give a case to a service");
     }
 
+    private static void MapErasing(RouteGroupBuilder consults) =>
+        consults.MapPost("/{id:guid}/erasure", (Guid id, ErasureBody body, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new EraseConsult(id, body.Reason ?? default, body.Number), ct))
+            .RequireAuthorization(Policies.Coordinator).WithIdempotencyKey().WithSummary("Make words and photos unreadable for good");
+
     /// <summary>RFC 9110 §13.1.1: the change is made only to what its author has seen.</summary>
     private static long ContentVersionOf(HttpRequest request) =>
         long.TryParse(request.Headers.IfMatch.ToString().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
@@ -135,6 +141,8 @@ internal static class ConsultEndpoints
     internal sealed record CloseBody(string Outcome, string Referral, int? Value, bool? FeltRespected, string? Comment);
 
     internal sealed record ServiceBody(Guid? Service);
+
+    internal sealed record ErasureBody(ErasureReason? Reason, long Number);
 
     internal sealed record RequestBody(Guid Id, string? Slot, string Text);
 

@@ -15,6 +15,8 @@ internal sealed class Problems(Languages languages, ILogger<Problems> logger) : 
 {
     private static readonly Dictionary<string, int> Statuses = new()
     {
+        ["consult.erased"] = StatusCodes.Status410Gone,
+        ["erasure.case-open"] = StatusCodes.Status409Conflict,
         ["consult.held"] = StatusCodes.Status409Conflict,
         ["consult.answered"] = StatusCodes.Status409Conflict,
         ["consult.closed"] = StatusCodes.Status409Conflict,
@@ -47,7 +49,7 @@ internal sealed class Problems(Languages languages, ILogger<Problems> logger) : 
             BadHttpRequestException or JsonException => (StatusCodes.Status400BadRequest, "body.invalid", None),
             OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => (499, "request.cut", None),
             PhotoNotInStore => (StatusCodes.Status404NotFound, "photo.unknown", None),
-            PhotoStoreUnavailable => (StatusCodes.Status503ServiceUnavailable, "server.busy", None), // the phone keeps the photo and comes again
+            PhotoStoreUnavailable or KeySharesUnavailable => (StatusCodes.Status503ServiceUnavailable, "server.busy", None), // the phone keeps the photo and comes again
             DbUpdateException => (StatusCodes.Status503ServiceUnavailable, "server.busy", None), // lost every race: the same request may win later
             System.Data.Common.DbException { IsTransient: true } => (StatusCodes.Status503ServiceUnavailable, "server.busy", None), // a lost connection, a failover
             _ => (StatusCodes.Status500InternalServerError, "server.error", None),

@@ -43,7 +43,7 @@ internal sealed class PhotoStoreCheck(IPhotoStore store) : IHealthCheck
 internal sealed class HeartbeatCheck(Heartbeats heartbeats) : IHealthCheck
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
-    private static readonly string[] Expected = [nameof(LogFeed), nameof(Application.Timers.TimerWorker), "response-times"];
+    private static readonly string[] Expected = [nameof(LogFeed), nameof(Application.Timers.TimerWorker), "response-times", nameof(Infrastructure.Photos.ErasureWorker)];
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

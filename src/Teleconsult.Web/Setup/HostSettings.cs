@@ -13,9 +13,11 @@ internal enum DatabaseKind
 /// <param name="DataFolder">Folder of running data, absolute.</param>
 /// <param name="Connection">For SQLite with an absolute file.</param>
 /// <param name="MasterKeyPath">File of the master key: one of its own below the data folder, made once, or the one that is named.</param>
+/// <param name="KeyShareFolder">Folder of the halves of keys that erasing overwrites.</param>
 /// <param name="Proxies">Who may say where a request comes from; empty: nobody.</param>
 internal sealed record HostSettings(
-    string DataFolder, DatabaseKind Database, string Connection, string MasterKeyPath, IReadOnlyList<System.Net.IPNetwork> Proxies, string? DemoPassword)
+    string DataFolder, DatabaseKind Database, string Connection, string MasterKeyPath, string KeyShareFolder, IReadOnlyList<System.Net.IPNetwork> Proxies,
+    string? DemoPassword)
 {
     private const string ConnectionKey = "ConnectionStrings:Teleconsult";
     private const string MasterKeyKey = "Keys:MasterKeyFile";
@@ -47,7 +49,9 @@ internal sealed record HostSettings(
         }
 
         var (database, connection) = ConnectionOf(configuration.GetConnectionString("Teleconsult"), data);
-        return new HostSettings(data, database, connection, MasterKeyOf(configuration, root, data), KnownProxies.Read(configuration), configuration["Demo:Password"]);
+        var shares = configuration["Keys:ShareFolder"] is { Length: > 0 } named ? Path.GetFullPath(named, root) : Path.Combine(data, "key-shares");
+        return new HostSettings(
+            data, database, connection, MasterKeyOf(configuration, root, data), shares, KnownProxies.Read(configuration), configuration["Demo:Password"]);
     }
 
     /// <summary>The master key is another one than the database's words and keys were encrypted with.</summary>

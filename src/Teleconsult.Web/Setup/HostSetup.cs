@@ -28,7 +28,7 @@ internal static class HostSetup
         builder.Services.AddSingleton(p => new LogHead(settings.LogHeadPath, p.GetRequiredService<TimeProvider>()));
         builder.Services.AddApplication();
         builder.Services.AddWorkers();
-        AddStorage(builder.Services, settings.Database, new StorageSettings(settings.Connection, settings.MasterKeyPath));
+        AddStorage(builder.Services, settings.Database, new StorageSettings(settings.Connection, settings.MasterKeyPath, settings.KeyShareFolder));
         builder.Configuration["Photos:FileSystem:Folder"] ??= settings.PhotoFolder;
         builder.Configuration["Uploads:Folder"] ??= settings.UploadFolder;
         builder.Services.AddPhotos(builder.Configuration);

@@ -356,6 +356,16 @@ export interface Notice {
   readonly removed?: boolean;
 }
 
+/** A case whose words and photos the service has erased for good. */
+export interface ErasedCase {
+  readonly id: Id;
+  readonly number: number | string;
+  readonly at: Instant;
+  readonly reason: 'patientRequest' | 'retentionEnded' | 'sentInError' | 'wrongPatient' | 'legalOrder';
+  /** Nobody had closed it: no answer will come. */
+  readonly wasOpen: boolean;
+}
+
 export interface SyncPage {
   readonly cursor: string;
   readonly more: boolean;
@@ -365,6 +375,9 @@ export interface SyncPage {
   readonly consults: readonly Consult[];
   readonly removed: readonly Id[];
   readonly patients: readonly Patient[];
+  /** Those of `removed` that were erased: nothing of them stays on the phone. Absent from an older server. */
+  readonly erased?: readonly ErasedCase[];
+  readonly erasedPatients?: readonly Id[];
 }
 
 export interface CloseOut {

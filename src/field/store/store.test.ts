@@ -165,6 +165,24 @@ describe('news from the server', () => {
     expect((await store.cases()).map((c) => c.id).sort()).toEqual([mine.id, 'kept', 'new'].sort());
   });
 
+  test('nothing of an erased case stays on this phone, and its requester is told once', async () => {
+    const store = await UserStore.open('u', news);
+    const mine = await sealed(store);
+    const other = await sealed(store);
+    await store.outbox.add(messageEntry({ consult: mine.id, at, emergency: false }, 'SecretMessage', 'en'));
+    await store.keepText(`message:${mine.id}`, 'SecretHalf');
+    await store.applyPage(told({ consults: [consult(mine.id), consult(other.id)] }), { cursor: 'a', replace: null });
+    const erased = { id: mine.id, number: 1042, at, reason: 'sentInError', wasOpen: true };
+    await store.applyPage(told({ removed: [mine.id], erased: [erased], erasedPatients: ['p'] }), { cursor: 'b', replace: null });
+    expect((await store.cases()).map((c) => c.id)).toEqual([other.id]);
+    expect(await store.keptText(`message:${mine.id}`)).toBe('');
+    expect(await store.erased()).toEqual([erased]);
+    await store.erasedSeen(mine.id);
+    expect(await store.erased()).toEqual([]);
+    await store.applyPage(told({ erased: [erased] }), { cursor: 'c', replace: new Set([other.id]) });
+    expect(await store.erased()).toEqual([]);
+  });
+
   test('an acknowledged message is shown until the server’s own line is here', async () => {
     const store = await UserStore.open('u', news);
     await store.applyPage(told({ consults: [consult('x')] }), { cursor: 'a', replace: null });

@@ -1,4 +1,4 @@
-import type { Consult, Draft, Id, LocalCase, Patient, SealedCase, SyncPage } from '../shared/model';
+import type { Consult, Draft, ErasedCase, Id, LocalCase, Patient, SealedCase, SyncPage } from '../shared/model';
 import type { Newsroom } from './news';
 import { keepFor, lineOf, OutboxStore } from './outbox';
 import { openUserDb, type NewEntry, type OutboxEntry, type UserDb } from './schema';
@@ -137,15 +137,47 @@ export class UserStore {
 
   /** One page of news and the cursor after it, in one transaction: a crash repeats the page or has it, nothing between. */
   async applyPage(page: SyncPage, final: { readonly cursor: string | null; readonly replace: ReadonlySet<Id> | null }): Promise<void> {
-    const tx = this.db.transaction(['consults', 'patients', 'meta', 'sealed'], 'readwrite');
+    const tx = this.db.transaction(['consults', 'patients', 'meta', 'sealed', 'photos', 'outbox', 'drafts'], 'readwrite');
     for (const consult of page.consults) await tx.objectStore('consults').put(consult);
     for (const patient of page.patients) await tx.objectStore('patients').put(patient);
     for (const id of page.removed) await tx.objectStore('consults').delete(id);
+    for (const id of page.erasedPatients ?? []) await tx.objectStore('patients').delete(id);
+    for (const erased of page.erased ?? []) {
+      // Whatever this phone still has of it goes too, also what it kept for a server that might have to be restored.
+      await tx.objectStore('consults').delete(erased.id);
+      await tx.objectStore('sealed').delete(erased.id);
+      await tx.objectStore('drafts').delete(erased.id);
+      for (const key of await tx.objectStore('photos').index('consult').getAllKeys(erased.id)) await tx.objectStore('photos').delete(key);
+      for (const key of await tx.objectStore('outbox').index('consult').getAllKeys(erased.id)) await tx.objectStore('outbox').delete(key);
+      for (const key of await tx.objectStore('meta').getAllKeys()) if (key.startsWith('text:') && key.includes(erased.id)) await tx.objectStore('meta').delete(key);
+    }
+    if (page.erased?.length) {
+      const told = ((await tx.objectStore('meta').get('erased')) as ErasedCase[] | undefined) ?? [];
+      const known = new Set(((await tx.objectStore('meta').get('erasedSeen')) as Id[] | undefined) ?? []);
+      const fresh = page.erased.filter((one) => !known.has(one.id) && !told.some((other) => other.id === one.id));
+      await tx.objectStore('meta').put([...told, ...fresh], 'erased');
+    }
     if (final.replace) {
       // A whole snapshot is here: what it did not name is not this user's to see any more. Unsent work is elsewhere.
       for (const id of await tx.objectStore('consults').getAllKeys()) if (!final.replace.has(id)) await tx.objectStore('consults').delete(id);
     }
     if (final.cursor !== null) await tx.objectStore('meta').put(final.cursor, 'cursor');
+    await tx.done;
+    this.#changed();
+  }
+
+  /** Erased cases of which this person has not been told yet. */
+  async erased(): Promise<readonly ErasedCase[]> {
+    return ((await this.db.get('meta', 'erased')) as ErasedCase[] | undefined) ?? [];
+  }
+
+  /** They have been told: not again, also when a snapshot names them once more. */
+  async erasedSeen(id: Id): Promise<void> {
+    const tx = this.db.transaction('meta', 'readwrite');
+    const told = ((await tx.store.get('erased')) as ErasedCase[] | undefined) ?? [];
+    const known = ((await tx.store.get('erasedSeen')) as Id[] | undefined) ?? [];
+    await tx.store.put(told.filter((one) => one.id !== id), 'erased');
+    await tx.store.put([...new Set([...known, id])].slice(-500), 'erasedSeen');
     await tx.done;
     this.#changed();
   }

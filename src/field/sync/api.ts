@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { EffectiveUrgency, FormProblem, NotGiven, Template } from '../intake/template';
 import type {
-  CaseState, CloseOut, Draft, Flight, Id, Instant, Laterality, Link, LocalCase, Me, NotTaken, Patient, Problem, Urgency, WaitReason,
+  CaseState, CloseOut, Draft, ErasedCase, Flight, Id, Instant, Laterality, Link, LocalCase, Me, NotTaken, Patient, Problem, Urgency, WaitReason,
 } from '../shared/model';
 
 /** Who uses this phone now. */
@@ -123,6 +123,9 @@ export interface Field {
   /** Ordered as shown: for you to do, on the way, done; emergencies first in each, then the newest. */
   readonly cases: ReadonlySignal<readonly CaseView[]>;
   readonly patients: ReadonlySignal<readonly Patient[]>;
+  /** Cases that the service erased and of which this person has not been told. */
+  readonly erased: ReadonlySignal<readonly ErasedCase[]>;
+  erasedSeen(id: Id): Promise<void>;
   readonly link: ReadonlySignal<Link>;
   readonly flight: ReadonlySignal<Flight>;
   readonly waiting: ReadonlySignal<Waiting>;

@@ -41,6 +41,8 @@ export function createField(parts: FieldParts = {}): Field {
   return {
     session, knownUsers, room, cases, link, flight, updateReady, offlineReady, applyUpdate,
     patients: follow(live, (one) => one.patients, []),
+    erased: follow(live, (one) => one.erased, []),
+    erasedSeen: async (id) => live.peek()?.store.erasedSeen(id),
     typing: follow(live, (one) => one.typing, new Map<Id, string>()),
     present: follow(live, (one) => one.present, new Map<Id, readonly string[]>()),
     waiting: computed(() => waitingOf(local.value, link.value, flight.value)),

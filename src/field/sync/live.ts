@@ -1,5 +1,5 @@
 import { effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { Flight, Id, LocalCase, Link, Patient } from '../shared/model';
+import type { ErasedCase, Flight, Id, LocalCase, Link, Patient } from '../shared/model';
 import type { Newsroom } from '../store/news';
 import type { UserStore } from '../store/user';
 import type { SendPhoto } from '../upload/photo';
@@ -33,6 +33,7 @@ export interface LiveParts {
 export class Live {
   readonly cases: Signal<readonly LocalCase[]> = signal([]);
   readonly patients: Signal<readonly Patient[]> = signal([]);
+  readonly erased: Signal<readonly ErasedCase[]> = signal([]);
   readonly flight: Signal<Flight> = signal({ kind: 'idle' });
   readonly link: Signal<Link>;
   readonly typing: Signal<ReadonlyMap<Id, string>> = signal(new Map());
@@ -232,10 +233,11 @@ export class Live {
     this.#loading ??= (async () => {
       while (this.#stale && !this.#stopped) {
         this.#stale = false;
-        const [cases, patients] = await Promise.all([this.parts.store.cases(), this.parts.store.patients()]);
+        const [cases, patients, erased] = await Promise.all([this.parts.store.cases(), this.parts.store.patients(), this.parts.store.erased()]);
         if (this.#stopped) return;
         this.cases.value = cases;
         this.patients.value = patients;
+        this.erased.value = erased;
       }
     })().finally(() => (this.#loading = undefined));
     return this.#loading;

@@ -27,7 +27,7 @@ public sealed class PostgreSqlDatabase(PostgreSqlCluster cluster) : TestDatabase
     public override void AddStorage(IServiceCollection services, IInterceptor trouble)
     {
         PostgreSqlCluster.Need();
-        services.AddPostgreSqlStorage(new StorageSettings(Connection, Path.Combine(Folder, "master.key")))
+        services.AddPostgreSqlStorage(new StorageSettings(Connection, Path.Combine(Folder, "master.key"), Path.Combine(Folder, "key-shares")))
             .ConfigureDbContext<PostgreSqlDb>(o => o.AddInterceptors(trouble));
     }
 

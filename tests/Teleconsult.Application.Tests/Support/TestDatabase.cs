@@ -51,7 +51,7 @@ public abstract class TestDatabase : IAsyncLifetime
 public sealed class SqliteDatabase : TestDatabase
 {
     public override void AddStorage(IServiceCollection services, IInterceptor trouble) =>
-        services.AddSqliteStorage(new StorageSettings($"Data Source={Path.Combine(Folder, "test.db")}", Path.Combine(Folder, "master.key")))
+        services.AddSqliteStorage(new StorageSettings($"Data Source={Path.Combine(Folder, "test.db")}", Path.Combine(Folder, "master.key"), Path.Combine(Folder, "key-shares")))
             .ConfigureDbContext<TeleconsultDb>(o => o.AddInterceptors(trouble));
 
     public override byte[] RawBytes() =>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
@@ -39,6 +40,7 @@ public sealed partial class CasePage
     private bool _panelOpen;
     private bool _mayAllocate;
     private bool _mayAnswer;
+    private bool _coordinates;
     private Open _dialog;
     private IAsyncDisposable? _news;
     private DotNetObjectReference<CasePage>? _self;
@@ -51,6 +53,7 @@ public sealed partial class CasePage
         Redirect,
         Allocate,
         Call,
+        Erase,
         Keys,
     }
 
@@ -61,6 +64,7 @@ public sealed partial class CasePage
     [Inject] private Templates Templates { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Browser Browser { get; set; } = null!;
+    [Inject] private IAuthorizationService Authorization { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
     [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
@@ -84,6 +88,7 @@ public sealed partial class CasePage
         _now = _tick = _openedAt = Clock.GetUtcNow();
         _company = new Company(Clock);
         _me = Authentication is null ? null : (await Authentication).User.UserId();
+        _coordinates = Authentication is not null && (await Authorization.AuthorizeAsync((await Authentication).User, ConsoleAccess.Network)).Succeeded;
     }
 
     // A link from one case to another keeps this component: everything of the first goes before the second comes.

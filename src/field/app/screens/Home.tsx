@@ -42,6 +42,16 @@ export function Home() {
       {session.user.services.some((one) => one.emergency) && session.user.roles.includes('requester') && (
         <div class="padx top-gap"><button type="button" class="btn redline wide" onClick={() => go('/emergency')}><Icon name="emergency" />{t('home.emergency')}</button></div>
       )}
+      {field.erased.value.map((one) => (
+        <div class="note" role="status" key={one.id}>
+          <Icon name="bin" />
+          <span class="grow">
+            <b>{t('erased.title', { number: one.number, time: moment(one.at) })}</b>
+            <span>{t(`erased.${one.reason}`)} {one.wasOpen && t('erased.noAnswer')}</span>
+          </span>
+          <button type="button" class="btn plain" onClick={() => void field.erasedSeen(one.id)}>{t('ok')}</button>
+        </div>
+      ))}
       {cases.length === 0 && <FirstEmpty />}
       {groups.map(({ key, title }) => {
         const these = cases.filter((view) => view.group === key);

@@ -216,6 +216,40 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("drafts", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.ErasureRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Share")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("Stream")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DoneAt");
+
+                    b.HasIndex("Network", "At");
+
+                    b.ToTable("erasures", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.EventRow", b =>
                 {
                     b.Property<long>("Id")
@@ -444,6 +478,11 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                 {
                     b.Property<Guid>("Stream")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Share")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<byte[]>("Wrapped")
                         .IsRequired()
@@ -771,6 +810,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<Guid>("Coordinator")
                         .HasColumnType("uuid");
 
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid>("Facility")
                         .HasColumnType("uuid");
 
@@ -956,6 +998,10 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("Cases")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
 
                     b.Property<Guid>("Facility")
                         .HasColumnType("uuid");

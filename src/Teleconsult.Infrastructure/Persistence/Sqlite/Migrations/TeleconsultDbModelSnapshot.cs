@@ -207,6 +207,40 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("drafts", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.ErasureRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Share")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Stream")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DoneAt");
+
+                    b.HasIndex("Network", "At");
+
+                    b.ToTable("erasures", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.EventRow", b =>
                 {
                     b.Property<long>("Id")
@@ -432,6 +466,11 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("Teleconsult.Application.Persistence.StreamKeyRow", b =>
                 {
                     b.Property<Guid>("Stream")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Share")
+                        .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Wrapped")
@@ -760,6 +799,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<Guid>("Coordinator")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("Facility")
                         .HasColumnType("TEXT");
 
@@ -945,6 +987,10 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Cases")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("Facility")
                         .HasColumnType("TEXT");

@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Teleconsult.Application.Log;
+using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Ports;
+using Teleconsult.Domain;
+using Teleconsult.Infrastructure.Photos.Uploads;
+
+namespace Teleconsult.Infrastructure.Photos;
+
+/// <summary>
+/// Destroys what an erasure has given up: overwrites the share of the stream's key, removes photos and uploads in flight. What fails is
+/// tried again until it is done. Every node may run it: each step can be repeated.
+/// </summary>
+public sealed partial class ErasureWorker(
+    IServiceScopeFactory scopes, IPhotoStore store, IKeyShares shares, StreamKeyCache keys, IUploadParts parts, Heartbeats heartbeats,
+    TimeProvider clock, ILogger<ErasureWorker> logger) : BackgroundService
+{
+    private const int AtATime = 100;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+
+    /// <summary>One round. Returns how many streams were destroyed.</summary>
+    public async Task<int> EraseAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
+        var left = await db.Erasures.AsNoTracking().Where(e => e.DoneAt == null).OrderBy(e => e.Id).Take(AtATime).ToListAsync(cancellationToken);
+        foreach (var erasure in left)
+        {
+            if (erasure.Share.Length > 0)
+            {
+                await shares.EraseAsync(erasure.Share, cancellationToken); // first: with it everything else is unreadable
+            }
+
+            keys.Forget(erasure.Stream);
+            if (erasure.Kind is StreamKind.Consult)
+            {
+                await RemovePhotosAsync(db, new ConsultId(erasure.Stream), cancellationToken);
+            }
+
+            await db.Erasures.Where(e => e.Id == erasure.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.DoneAt, clock.GetUtcNow()), cancellationToken);
+        }
+
+        return left.Count;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var erased = await EraseAsync(stoppingToken);
+                heartbeats.Beat(nameof(ErasureWorker));
+                if (erased > 0)
+                {
+                    LogErased(logger, erased);
+                }
+
+                if (erased < AtATime)
+                {
+                    await Task.Delay(Look, stoppingToken);
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailure(logger, e);
+                await Task.Delay(Look, stoppingToken);
+            }
+        }
+    }
+
+    private async Task RemovePhotosAsync(TeleconsultDb db, ConsultId consult, CancellationToken cancellationToken)
+    {
+        foreach (var photo in await db.Photos.AsNoTracking().Where(p => p.Consult == consult).Select(p => new { p.Id, p.StoreKey }).ToListAsync(cancellationToken))
+        {
+            await parts.DeleteAsync(photo.Id, cancellationToken);
+            if (photo.StoreKey is { } storeKey)
+            {
+                await store.DeleteAsync(storeKey, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Destroyed the keys and photos of {Count} erased cases and patients")]
+    private static partial void LogErased(ILogger logger, int count);
+
+    [LoggerMessage(LogLevel.Error, "Destroying what was erased failed; it is tried again")]
+    private static partial void LogFailure(ILogger logger, Exception failure);
+}
