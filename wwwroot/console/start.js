@@ -76,6 +76,9 @@ document.addEventListener('click', (event) => {
 });
 
 await Blazor.start({
+  // A link pressed before the circuit has taken over the links is an ordinary one: the page loads. Blazor's enhanced navigation would change
+  // the address under a router that is not told, and the press would be lost.
+  ssr: { disableDomPreservation: true },
   circuit: {
     reconnectionHandler: {
       onConnectionDown: () => connection.lost(),
