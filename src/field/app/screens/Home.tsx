@@ -43,13 +43,15 @@ export function Home() {
         <div class="padx top-gap"><button type="button" class="btn redline wide" onClick={() => go('/emergency')}><Icon name="emergency" />{t('home.emergency')}</button></div>
       )}
       {field.erased.value.map((one) => (
-        <div class="note" role="status" key={one.id}>
-          <Icon name="bin" />
-          <span class="grow">
-            <b>{t('erased.title', { number: one.number, time: moment(one.at) })}</b>
-            <span>{t(`erased.${one.reason}`)} {one.wasOpen && t('erased.noAnswer')}</span>
-          </span>
-          <button type="button" class="btn plain" onClick={() => void field.erasedSeen(one.id)}>{t('ok')}</button>
+        <div class="pad" key={one.id}>
+          <div class="note" role="status">
+            <Icon name="bin" />
+            <div class="grow">
+              <p><b>{t('erased.title', { number: String(one.number), time: moment(one.at) })}</b></p>
+              <p>{t(`erased.${one.reason}`)} {one.wasOpen && t('erased.noAnswer')}</p>
+              <div class="row"><button type="button" class="btn plain" onClick={() => void field.erasedSeen(one.id)}>{t('ok')}</button></div>
+            </div>
+          </div>
         </div>
       ))}
       {cases.length === 0 && <FirstEmpty />}
