@@ -95,14 +95,19 @@ public sealed class EmergencyTests(Stage stage)
         await phone.ShotAsync("field-emergency-nobody");
         await phone.Page.EvaluateAsync("() => { Date.now = globalThis.clock; }");
         await host.StartAsync();
-        await Expect(phone.Page.Locator(".clock .figure")).ToBeVisibleAsync();
+        await TryNowAsync(phone);
 
         await using var desk = await stage.DeskAsync(host.Url);
         desk.Watch.Expect(Watch.CutLines);
         await desk.SignInAsync("dermatologist");
         await desk.SeesAsync(need);
+        await desk.OpenAsync(need);
+        await Expect(phone.Page.Locator(".clock")).ToContainTextAsync(Words.Of("live.seen").Split('{')[0]); // the phone hears the host again
+        await desk.WorklistAsync();
+        await desk.SeesAsync(need);
         await host.KillAsync();
         await host.StartAsync(later: TimeSpan.FromMinutes(6));
+        await TryNowAsync(phone);
 
         await Expect(phone.Page.Locator(".clock.late")).ToContainTextAsync("Grace Auma");
         await Expect(phone.Page.Locator(".clock.late")).ToContainTextAsync(Words.Of("live.nobody"));
@@ -113,6 +118,13 @@ public sealed class EmergencyTests(Stage stage)
         await desk.ShotAsync("console-emergency-late");
         phone.Watch.HeardNothing();
         desk.Watch.HeardNothing();
+    }
+
+    /// <summary>The network comes back: the phone asks now, and not after a pause that grew while the host was away.</summary>
+    private static async Task TryNowAsync(Phone phone)
+    {
+        await phone.OfflineAsync(true);
+        await phone.OfflineAsync(false);
     }
 
     /// <summary>From the list to the waiting screen: cover and number first, two answers, sent.</summary>
