@@ -38,10 +38,12 @@ internal sealed class OurHost : IAsyncDisposable
     /// Seeds in Development, which is the only environment that does, then runs as outside of it: with the checks and the
     /// logging that a service in use has.
     /// </summary>
-    public static async Task<OurHost> StartAsync(string folder, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="environment">Variables of the measured host.</param>
+    /// <param name="both">Of the seeding one too.</param>
+    public static async Task<OurHost> StartAsync(string folder, IReadOnlyDictionary<string, string>? environment = null, bool both = false)
     {
         var address = Loopback.FreeAddress();
-        await using (var seeding = Start(folder, address, "Development", null))
+        await using (var seeding = Start(folder, address, "Development", both ? environment : null))
         {
             await Loopback.WaitUntilReadyAsync(new Uri(address, "health/ready"), seeding, TimeSpan.FromSeconds(60));
         }
@@ -59,6 +61,20 @@ internal sealed class OurHost : IAsyncDisposable
             await host.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The dermatologist's program at the API.</summary>
+    public HttpClient Specialist() => new(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
+    {
+        BaseAddress = Address,
+        DefaultRequestHeaders = { Authorization = new("Bearer", SpecialistToken) },
+    };
+
+    /// <summary>Where the log stands for the dermatologist.</summary>
+    public async Task<string> CursorAsync()
+    {
+        using var client = Specialist();
+        return (await client.GetFromJsonAsync<JsonElement>("api/worklist?limit=1")).GetProperty("cursor").GetString()!;
     }
 
     public async ValueTask DisposeAsync()
