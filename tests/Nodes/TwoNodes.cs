@@ -36,7 +36,7 @@ internal sealed class TwoNodes : IAsyncDisposable
         Balancer.Need();
     }
 
-    public static async Task<TwoNodes> StartAsync(PostgreSqlCluster cluster, AzuriteServer azurite)
+    public static async Task<TwoNodes> StartAsync(PostgreSqlCluster cluster, AzuriteServer azurite, string password = Password)
     {
         Need();
         var folder = Directory.CreateTempSubdirectory("teleconsult-nodes-").FullName;
@@ -49,7 +49,7 @@ internal sealed class TwoNodes : IAsyncDisposable
             ["Keys:MasterKeyFile"] = key,
             ["Keys:ShareFolder"] = Path.Combine(folder, "key-shares"),
             ["Proxies:Known"] = "127.0.0.1",
-            ["Demo:Password"] = Password,
+            ["Demo:Password"] = password,
         };
         var (a, b) = (new NodeProcess("a", settings), new NodeProcess("b", settings));
         try

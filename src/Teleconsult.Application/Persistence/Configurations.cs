@@ -26,6 +26,7 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         builder.HasIndex(c => new { c.Network, c.Number }).IsUnique();
         builder.HasIndex(c => new { c.Requester, c.State });
         builder.HasIndex(c => new { c.Service, c.State, c.StepDue });
+        builder.HasIndex(c => new { c.Holder, c.State }); // "mine" would walk through every closed case of the network
         builder.HasIndex(c => new { c.Network, c.State, c.StepDue });
         builder.HasIndex(c => c.Patient);
         builder.HasIndex(c => c.FollowUpOf);

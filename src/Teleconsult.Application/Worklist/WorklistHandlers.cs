@@ -67,11 +67,11 @@ internal static class WorklistTabs
             WorklistTab.ToAnswer => consults.Where(c => services.Contains(c.Service)
                 && (c.State == ConsultState.Waiting || c.State == ConsultState.Claimed || c.State == ConsultState.NeedsRequester || c.State == ConsultState.AdvicePending
                     || c.StepKind == NextStepKind.ConfirmReadBack)),
-            WorklistTab.Mine => consults.Where(c => c.Holder == me && c.State != ConsultState.Answered && c.State != ConsultState.Read && c.State != ConsultState.Closed),
+            WorklistTab.Mine => consults.Where(c => c.Holder == me && c.State < ConsultState.Answered),
             WorklistTab.WaitingForInformation => consults.Where(c => services.Contains(c.Service) && c.State == ConsultState.NeedsRequester),
             WorklistTab.AnsweredUnread => consults.Where(c => services.Contains(c.Service) && (c.State == ConsultState.Answered || c.StepKind == NextStepKind.ReadBack)),
             WorklistTab.ToAllocate => consults.Where(c => c.State == ConsultState.Unallocated),
-            _ => consults.Where(c => c.State != ConsultState.Closed),
+            _ => consults.Where(c => c.State < ConsultState.Closed), // a range of the index, whatever has been closed
         };
     }
 }

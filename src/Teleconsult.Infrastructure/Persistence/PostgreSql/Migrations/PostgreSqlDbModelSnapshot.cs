@@ -896,6 +896,8 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.HasIndex("Patient");
 
+                    b.HasIndex("Holder", "State");
+
                     b.HasIndex("Network", "Number")
                         .IsUnique();
 

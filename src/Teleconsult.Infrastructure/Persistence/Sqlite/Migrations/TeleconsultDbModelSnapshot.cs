@@ -885,6 +885,8 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("Patient");
 
+                    b.HasIndex("Holder", "State");
+
                     b.HasIndex("Network", "Number")
                         .IsUnique();
 
