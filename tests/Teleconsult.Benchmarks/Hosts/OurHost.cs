@@ -45,14 +45,14 @@ internal sealed class OurHost : IAsyncDisposable
         var address = Loopback.FreeAddress();
         await using (var seeding = Start(folder, address, "Development", both ? environment : null))
         {
-            await Loopback.WaitUntilReadyAsync(new Uri(address, "health/ready"), seeding, TimeSpan.FromSeconds(60));
+            await Loopback.WaitUntilReadyAsync(new Uri(address, "health/ready"), seeding, TimeSpan.FromSeconds(300));
         }
 
         var process = Start(folder, address, "Staging", environment);
         var host = new OurHost(process, address);
         try
         {
-            await Loopback.WaitUntilReadyAsync(new Uri(address, "health/ready"), process, TimeSpan.FromSeconds(60));
+            await Loopback.WaitUntilReadyAsync(new Uri(address, "health/ready"), process, TimeSpan.FromSeconds(300));
             await host.SignInAsync();
             return host;
         }
