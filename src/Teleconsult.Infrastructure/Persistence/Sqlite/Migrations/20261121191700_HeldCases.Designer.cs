@@ -11,7 +11,7 @@ using Teleconsult.Application.Persistence;
 namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(TeleconsultDb))]
-    [Migration("20261121185021_HeldCases")]
+    [Migration("20261121191700_HeldCases")]
     partial class HeldCases
     {
         /// <inheritdoc />
@@ -208,6 +208,40 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("Consult", "Author");
 
                     b.ToTable("drafts", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Persistence.ErasureRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Share")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Stream")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DoneAt");
+
+                    b.HasIndex("Network", "At");
+
+                    b.ToTable("erasures", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Application.Persistence.EventRow", b =>
@@ -435,6 +469,11 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
             modelBuilder.Entity("Teleconsult.Application.Persistence.StreamKeyRow", b =>
                 {
                     b.Property<Guid>("Stream")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Share")
+                        .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Wrapped")
@@ -763,6 +802,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<Guid>("Coordinator")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("Facility")
                         .HasColumnType("TEXT");
 
@@ -950,6 +992,10 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Cases")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("Facility")
                         .HasColumnType("TEXT");

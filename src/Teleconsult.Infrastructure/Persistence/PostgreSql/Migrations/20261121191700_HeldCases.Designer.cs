@@ -12,7 +12,7 @@ using Teleconsult.Infrastructure.Persistence.PostgreSql;
 namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlDb))]
-    [Migration("20261121185024_HeldCases")]
+    [Migration("20261121191700_HeldCases")]
     partial class HeldCases
     {
         /// <inheritdoc />
@@ -217,6 +217,40 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Consult", "Author");
 
                     b.ToTable("drafts", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Persistence.ErasureRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Share")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("Stream")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DoneAt");
+
+                    b.HasIndex("Network", "At");
+
+                    b.ToTable("erasures", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Application.Persistence.EventRow", b =>
@@ -447,6 +481,11 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                 {
                     b.Property<Guid>("Stream")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Share")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<byte[]>("Wrapped")
                         .IsRequired()
@@ -774,6 +813,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<Guid>("Coordinator")
                         .HasColumnType("uuid");
 
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid>("Facility")
                         .HasColumnType("uuid");
 
@@ -961,6 +1003,10 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("Cases")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
 
                     b.Property<Guid>("Facility")
                         .HasColumnType("uuid");
