@@ -5,12 +5,12 @@ import { later } from './later';
 import { desk, path } from './route';
 import { Icon } from './parts/Icon';
 import { Screen } from './parts/Screen';
-import { Case } from './screens/Case';
 import { Emergency } from './screens/Emergency';
 import { Home } from './screens/Home';
 import { SignIn } from './screens/SignIn';
 
 const Advice = later(async () => (await import('./screens/Advice')).Advice);
+const Case = later(async () => (await import('./screens/Case')).Case);
 const CloseOut = later(async () => (await import('./screens/CloseOut')).CloseOut);
 const DraftScreen = later(async () => (await import('./screens/NewCase')).DraftScreen);
 const More = later(async () => (await import('./screens/More')).More);
