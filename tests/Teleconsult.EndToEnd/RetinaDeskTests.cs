@@ -56,7 +56,9 @@ public sealed class RetinaDeskTests(Stage stage)
         await using var eyes = await stage.DeskAsync();
         await eyes.SignInAsync("ophthalmologist");
         await eyes.SeesAsync(Question);
-        await eyes.OpenAsync(Question);
+        // The grading copy is there at once; its original takes its place as soon as it has come.
+        await eyes.Page.RunAndWaitForResponseAsync(() => eyes.OpenAsync(Question), r => r.Url.EndsWith("/original", StringComparison.Ordinal) && r.Ok);
+        await Expect(eyes.Page.Locator(".pane__size").First).ToContainTextAsync("1800 × 1800");
         await Expect(eyes.Page.Locator(".film__group").Nth(0).Locator(".thumb")).ToHaveCountAsync(2);
         await Expect(eyes.Page.Locator(".film__gap")).ToContainTextAsync($"Left eye, disc: {Words.Of("notTaken.mediaOpacity")}");
         await Expect(eyes.Page.Locator(".strip")).Not.ToContainTextAsync("Left eye, disc");
@@ -84,7 +86,7 @@ public sealed class RetinaDeskTests(Stage stage)
         var eyes = desk.Page.Locator(".eyepanel");
         await Expect(eyes).ToHaveCountAsync(2);
         await Expect(desk.Page.Locator(".band h1")).ToContainTextAsync("T.W.");
-        await Expect(desk.Page.Locator(".pane__size").First).ToContainTextAsync("1200 × 1200");
+        await Expect(desk.Page.Locator(".pane__size").First).ToContainTextAsync("1800 × 1800");
         await desk.ShotAsync("console-grade-empty");
 
         await KeysAsync(desk, "2", "m");
@@ -117,7 +119,7 @@ public sealed class RetinaDeskTests(Stage stage)
     /// <summary>What a camera leaves in its folder: photos in no order of eyes, a copy, a report.</summary>
     private async Task<FilePayload[]> FolderAsync()
     {
-        var right = await stage.Drawn.FundusAsync(41, "macula", "right");
+        var right = await stage.Drawn.CameraFundusAsync(41, "macula", "right");
         return
         [
             right,

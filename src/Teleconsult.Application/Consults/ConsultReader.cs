@@ -188,7 +188,10 @@ internal static class ViewMapping
 {
     public static PhotoView ToView(this ConsultPhoto photo, bool hasPreview) => new(
         photo.Id.Value, photo.Slot, photo.Laterality, photo.State, photo.Width, photo.Height, photo.TakenAt, photo.StoredAt, photo.RefusalCode,
-        photo.Answers?.Value, photo.AnnouncedAt, hasPreview);
+        photo.Answers?.Value, photo.AnnouncedAt, hasPreview)
+    {
+        Original = photo.Original?.State,
+    };
 
     /// <summary>Specialists see initials, age and sex (the domain brief §7, decision 4).</summary>
     public static PatientView ToView(this PatientWords? words, PatientId id, long version, bool whole) => new(

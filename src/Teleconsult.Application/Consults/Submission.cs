@@ -28,10 +28,21 @@ public sealed record PatientForm(
 /// <param name="Sha256">Of the bytes that will be uploaded, hexadecimal.</param>
 /// <param name="Preview">A JPEG of at most 16 KB, made on the phone.</param>
 public sealed record PhotoForm(
-    Guid Id, string Slot, Laterality Laterality, long Bytes, string Sha256, int? Width, int? Height, DateTimeOffset? TakenAt, byte[]? Preview)
+    Guid Id, string Slot, Laterality Laterality, long Bytes, string Sha256, int? Width, int? Height, DateTimeOffset? TakenAt, byte[]? Preview,
+    OriginalForm? Original = null)
 {
-    internal PhotoAnnouncement Announcement => new(new PhotoId(Id), Slot, Laterality, Bytes, Sha256.ToLowerInvariant(), TakenAt);
+    internal PhotoAnnouncement Announcement => new(
+        new PhotoId(Id), Slot, Laterality, Bytes, Sha256.ToLowerInvariant(), TakenAt,
+        Original is { } original ? new OriginalAnnouncement(new PhotoId(original.Id), original.Bytes, original.Sha256.ToLowerInvariant()) : null);
+
+    /// <summary>Of the photo and of the original that follows it.</summary>
+    internal IEnumerable<Guid> Ids => Original is { } original ? [Id, original.Id] : [Id];
 }
+
+/// <summary>The picture as captured, where the photo itself is its grading copy. Of retina photos alone (DESIGN §5 rule 7).</summary>
+/// <param name="Id">Of its own upload.</param>
+/// <param name="Sha256">Of the bytes that will be uploaded, hexadecimal.</param>
+public sealed record OriginalForm(Guid Id, long Bytes, string Sha256);
 
 /// <summary>The words of a patient, as stored.</summary>
 /// <param name="AgeAt">When the age was said: an age grows, a date of birth is often unknown.</param>
@@ -75,7 +86,7 @@ internal static class SubmissionRules
             throw new RuleViolation("body.invalid"); // JSON can leave out what the type demands
         }
 
-        if (submission.Photos.Select(p => p.Id).Distinct().Count() != submission.Photos.Count)
+        if (submission.Photos.SelectMany(p => p.Ids).GroupBy(i => i).Any(g => g.Count() > 1))
         {
             throw new RuleViolation("photo.slot-twice");
         }
@@ -131,17 +142,31 @@ internal static class SubmissionRules
             throw new RuleViolation("photo.preview-not-jpeg");
         }
 
-        if (photo.Bytes < 1)
+        CheckBytes(photo.Bytes, photo.Sha256);
+        if (photo.Original is { } original)
+        {
+            if (original.Id == Guid.Empty || original.Id == photo.Id || !template.IsRetina)
+            {
+                throw new RuleViolation("body.invalid");
+            }
+
+            CheckBytes(original.Bytes, original.Sha256);
+        }
+    }
+
+    private static void CheckBytes(long bytes, string? sha256)
+    {
+        if (bytes < 1)
         {
             throw new RuleViolation("photo.empty");
         }
 
-        if (photo.Bytes > MostPhotoBytes)
+        if (bytes > MostPhotoBytes)
         {
             throw new RuleViolation("photo.too-large", ("most", MostPhotoBytes));
         }
 
-        if (photo.Sha256 is not { Length: 64 } || !photo.Sha256.All(char.IsAsciiHexDigit))
+        if (sha256 is not { Length: 64 } || !sha256.All(char.IsAsciiHexDigit))
         {
             throw new RuleViolation("photo.no-hash");
         }

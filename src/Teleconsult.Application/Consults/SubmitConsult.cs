@@ -40,8 +40,7 @@ internal sealed class SubmitConsultHandler(
             throw new RuleViolation("consult.other-submission"); // the same bytes were answered by their key before
         }
 
-        var photos = checkedForm.Photos.Select(p => p.Id).ToList();
-        if (await db.Photos.AnyAsync(p => photos.Contains(p.Id), cancellationToken))
+        if (await db.AnyPhotoAsync(command.Submission.Photos.SelectMany(p => p.Ids), null, cancellationToken))
         {
             throw new RuleViolation("photo.other-announced"); // of another case: it must never show there
         }

@@ -23,7 +23,11 @@ public sealed record NextStepView(NextStepKind Kind, DateTimeOffset? Due, string
 
 public sealed record PhotoView(
     Guid Id, string Slot, Laterality Laterality, PhotoState State, int Width, int Height, DateTimeOffset? TakenAt,
-    DateTimeOffset? StoredAt, string? RefusalCode, Guid? Answers, DateTimeOffset AnnouncedAt, bool HasPreview);
+    DateTimeOffset? StoredAt, string? RefusalCode, Guid? Answers, DateTimeOffset AnnouncedAt, bool HasPreview)
+{
+    /// <summary>How far the original is, of which this photo is the grading copy; null: the photo is as captured.</summary>
+    public PhotoState? Original { get; init; }
+}
 
 public sealed record MessageView(Guid Id, DateTimeOffset At, PersonName By, bool Mine, bool FromRequester, string Text, string? Language);
 

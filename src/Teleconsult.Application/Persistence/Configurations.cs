@@ -40,6 +40,11 @@ internal sealed class PhotoConfiguration : IEntityTypeConfiguration<ConsultPhoto
         builder.ToTable("photos");
         builder.HasKey(p => p.Id);
         builder.Property(p => p.Id).ValueGeneratedNever();
+        builder.OwnsOne(p => p.Original, original =>
+        {
+            original.Property(o => o.Id).ValueGeneratedNever();
+            original.HasIndex(o => o.Id).IsUnique();
+        });
     }
 }
 

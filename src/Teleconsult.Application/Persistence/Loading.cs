@@ -56,6 +56,14 @@ public static class Loading
         return consult.Requester == actor.Id ? consult : throw new NotFound("consult.not-found");
     }
 
+    /// <summary>Whether one of the ids belongs to a photo or an original already; of other cases than <paramref name="besides"/>, where it is given.</summary>
+    public static Task<bool> AnyPhotoAsync(this TeleconsultDb db, IEnumerable<Guid> ids, ConsultId? besides, CancellationToken cancellationToken)
+    {
+        var wanted = ids.Select(i => new PhotoId(i)).ToList();
+        var elsewhere = besides is { } here ? db.Photos.Where(p => p.Consult != here) : db.Photos;
+        return elsewhere.AnyAsync(p => wanted.Contains(p.Id) || wanted.Contains(p.Original!.Id), cancellationToken);
+    }
+
     /// <summary>With all parts, in the order in which they were made.</summary>
     public static IQueryable<Consult> Whole(this IQueryable<Consult> consults) => consults
         .Include(c => c.Photos.OrderBy(p => p.AnnouncedAt).ThenBy(p => p.Id))

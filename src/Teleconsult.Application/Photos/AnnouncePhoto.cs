@@ -26,7 +26,7 @@ internal sealed class AnnouncePhotoHandler(TeleconsultDb db, WordVault words, In
         SubmissionRules.CheckPhoto(form, templates.Get(consult.Template));
 
         var id = new PhotoId(form.Id);
-        if (await db.Photos.AnyAsync(p => p.Id == id && p.Consult != consult.Id, cancellationToken))
+        if (await db.AnyPhotoAsync(form.Ids, consult.Id, cancellationToken))
         {
             throw new RuleViolation("photo.other-announced");
         }

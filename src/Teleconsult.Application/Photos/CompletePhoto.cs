@@ -8,6 +8,7 @@ using Teleconsult.Domain.Access;
 namespace Teleconsult.Application.Photos;
 
 /// <summary>All bytes of a photo have come: it is stored, or refused with the reason. Repeating it changes nothing.</summary>
+/// <param name="Photo">Its id, or that of its original.</param>
 /// <param name="Stored">Null where it is refused.</param>
 /// <param name="RefusalCode">Null where it is stored.</param>
 [Allowed(Role.Requester)]
@@ -25,7 +26,16 @@ internal sealed class CompletePhotoHandler(TeleconsultDb db, ICurrentUser user, 
     {
         var consult = await db.LoadOwnAsync(command.Consult, user.Actor, cancellationToken);
 
-        if (command.Stored is { } stored)
+        var isOriginal = consult.Photos.Exists(p => p.Original?.Id == command.Photo);
+        if (isOriginal && command.Stored is { } original)
+        {
+            consult.StoreOriginal(command.Photo, original.StoreKey, original.Width, original.Height, clock.GetUtcNow());
+        }
+        else if (isOriginal)
+        {
+            consult.RefuseOriginal(command.Photo, command.RefusalCode!, clock.GetUtcNow());
+        }
+        else if (command.Stored is { } stored)
         {
             consult.StorePhoto(command.Photo, stored.StoreKey, stored.Width, stored.Height, user.Actor.Id, clock.GetUtcNow());
         }

@@ -6,6 +6,7 @@ using Teleconsult.Application.Pipeline;
 using Teleconsult.Application.Ports;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Access;
+using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Photos;
 
 namespace Teleconsult.Application.Photos;
@@ -13,6 +14,10 @@ namespace Teleconsult.Application.Photos;
 /// <summary>The bytes of a stored photo, for those who may see its consult. Reading is audited.</summary>
 [Allowed(Role.Requester, Role.Specialist, Role.Coordinator)]
 public sealed record OpenPhoto(Guid Photo) : IRequest<PhotoContent>;
+
+/// <summary>The picture as captured, of which the photo is the grading copy.</summary>
+[Allowed(Role.Requester, Role.Specialist, Role.Coordinator)]
+public sealed record OpenOriginal(Guid Photo) : IRequest<PhotoContent>;
 
 /// <summary>The small picture that travelled with the submission: there before the photo is.</summary>
 [Allowed(Role.Requester, Role.Specialist, Role.Coordinator)]
@@ -23,11 +28,24 @@ public sealed record OpenPreview(Guid Photo) : IRequest<PhotoContent>;
 public sealed record PhotoContent(Stream Bytes, PhotoKind Kind, DateTimeOffset? StoredAt);
 
 internal sealed class OpenPhotoHandler(TeleconsultDb db, WordVault vault, IPhotoStore store, ReadAudit audit, ICurrentUser user)
-    : IRequestHandler<OpenPhoto, PhotoContent>, IRequestHandler<OpenPreview, PhotoContent>
+    : IRequestHandler<OpenPhoto, PhotoContent>, IRequestHandler<OpenOriginal, PhotoContent>, IRequestHandler<OpenPreview, PhotoContent>
 {
     public async Task<PhotoContent> Handle(OpenPhoto request, CancellationToken cancellationToken)
     {
-        var (id, consult, storeKey, storedAt) = await FindAsync(request.Photo, cancellationToken);
+        var photo = await FindAsync(request.Photo, cancellationToken);
+        return await OpenAsync(photo.Id, photo.Consult, photo.StoreKey, photo.StoredAt, nameof(OpenPhoto), cancellationToken);
+    }
+
+    public async Task<PhotoContent> Handle(OpenOriginal request, CancellationToken cancellationToken)
+    {
+        var photo = await FindAsync(request.Photo, cancellationToken);
+        var original = photo.Original ?? throw new NotFound("photo.unknown");
+        return await OpenAsync(original.Id, photo.Consult, original.StoreKey, original.StoredAt, nameof(OpenOriginal), cancellationToken);
+    }
+
+    private async Task<PhotoContent> OpenAsync(
+        PhotoId id, ConsultId consult, string? storeKey, DateTimeOffset? storedAt, string useCase, CancellationToken cancellationToken)
+    {
         if (storeKey is null)
         {
             throw new NotFound("photo.unknown");
@@ -38,7 +56,7 @@ internal sealed class OpenPhotoHandler(TeleconsultDb db, WordVault vault, IPhoto
             var key = await vault.KeyAsync(consult.Value, create: false, cancellationToken);
             var bytes = await store.OpenAsync(id, storeKey, key, cancellationToken);
             var kind = await KindOfAsync(bytes, cancellationToken);
-            audit.Read(user, nameof(OpenPhoto), consult.Value);
+            audit.Read(user, useCase, consult.Value);
             return new PhotoContent(bytes, kind, storedAt);
         }
         catch (KeyErased)
@@ -49,10 +67,10 @@ internal sealed class OpenPhotoHandler(TeleconsultDb db, WordVault vault, IPhoto
 
     public async Task<PhotoContent> Handle(OpenPreview request, CancellationToken cancellationToken)
     {
-        var (id, consult, _, _) = await FindAsync(request.Photo, cancellationToken);
+        var photo = await FindAsync(request.Photo, cancellationToken);
         try
         {
-            var preview = await vault.GetBytesAsync(consult.Value, WordKind.Preview, id.Value, cancellationToken);
+            var preview = await vault.GetBytesAsync(photo.Consult.Value, WordKind.Preview, photo.Id.Value, cancellationToken);
             return new PhotoContent(new MemoryStream(preview ?? throw new NotFound("photo.unknown"), writable: false), PhotoKind.Jpeg, null);
         }
         catch (KeyErased)
@@ -78,14 +96,13 @@ internal sealed class OpenPhotoHandler(TeleconsultDb db, WordVault vault, IPhoto
         }
     }
 
-    private async Task<(PhotoId Photo, ConsultId Consult, string? StoreKey, DateTimeOffset? StoredAt)> FindAsync(Guid photo, CancellationToken cancellationToken)
+    private async Task<ConsultPhoto> FindAsync(Guid photo, CancellationToken cancellationToken)
     {
         var id = new PhotoId(photo);
-        var found = await (from p in db.Photos.AsNoTracking()
-                           join consult in db.Consults.VisibleTo(user.Actor) on p.Consult equals consult.Id
-                           where p.Id == id
-                           select new { p.Consult, p.StoreKey, p.StoredAt })
+        return await (from p in db.Photos.AsNoTracking()
+                      join consult in db.Consults.VisibleTo(user.Actor) on p.Consult equals consult.Id
+                      where p.Id == id
+                      select p)
             .SingleOrDefaultAsync(cancellationToken) ?? throw new NotFound("photo.unknown");
-        return (id, found.Consult, found.StoreKey, found.StoredAt);
     }
 }

@@ -64,16 +64,61 @@ public sealed partial class Consult
         }
     }
 
+    /// <summary>
+    /// The original's bytes are checked and stored. Repeating it changes nothing. One of another size than its grading copy is
+    /// another picture: it is refused (<c>photo.original-differs</c>), and the photo stays as it is.
+    /// </summary>
+    /// <param name="original">Its own id, not that of the photo.</param>
+    /// <param name="width">Pixels as displayed.</param>
+    /// <param name="height">Pixels as displayed.</param>
+    /// <exception cref="RuleViolation"><c>photo.unknown</c></exception>
+    public void StoreOriginal(PhotoId original, string storeKey, int width, int height, DateTimeOffset now)
+    {
+        var photo = FindByOriginal(original);
+        if (photo.Original!.State is not PhotoState.Arriving)
+        {
+            return;
+        }
+
+        if (photo.State is (PhotoState.Stored or PhotoState.Superseded) && (photo.Width, photo.Height) != (width, height))
+        {
+            Record(new OriginalRefused(now, photo.Id, photo.Slot, "photo.original-differs"));
+            return;
+        }
+
+        photo.Original.StoreKey = storeKey;
+        Record(new OriginalStored(now, photo.Id, photo.Slot));
+    }
+
+    /// <summary>The original could not be accepted; the photo stays as it is.</summary>
+    /// <exception cref="RuleViolation"><c>photo.unknown</c></exception>
+    public void RefuseOriginal(PhotoId original, string code, DateTimeOffset now)
+    {
+        var photo = FindByOriginal(original);
+        if (photo.Original!.State is PhotoState.Arriving)
+        {
+            Record(new OriginalRefused(now, photo.Id, photo.Slot, code));
+        }
+    }
+
+    private ConsultPhoto FindByOriginal(PhotoId original) =>
+        Photos.SingleOrDefault(p => p.Original?.Id == original) ?? throw new RuleViolation("photo.unknown");
+
     private void Announce(PhotoAnnouncement photo, RequestId? answers, DateTimeOffset now)
     {
         if (Photos.SingleOrDefault(p => p.Id == photo.Id) is { } known)
         {
-            if (known.Sha256 != photo.Sha256 || known.Slot != photo.Slot)
+            if (known.Sha256 != photo.Sha256 || known.Slot != photo.Slot || known.Original?.Sha256 != photo.Original?.Sha256)
             {
                 throw new RuleViolation("photo.other-announced");
             }
 
             return;
+        }
+
+        if (Photos.Exists(p => p.Original?.Id == photo.Id || (photo.Original is { } original && (p.Id == original.Id || p.Original?.Id == original.Id))))
+        {
+            throw new RuleViolation("photo.other-announced");
         }
 
         if (Photos.Count >= MaxPhotos)
@@ -86,6 +131,7 @@ public sealed partial class Consult
         added.Bytes = photo.Bytes;
         added.Sha256 = photo.Sha256;
         added.TakenAt = photo.TakenAt;
+        added.Original = photo.Original is { } follows ? new PhotoOriginal { Id = follows.Id, Bytes = follows.Bytes, Sha256 = follows.Sha256 } : null;
     }
 
     private ConsultPhoto Find(PhotoId photo) =>
@@ -123,6 +169,16 @@ public sealed partial class Consult
                     }
                 }
 
+                break;
+            case OriginalStored e:
+                var original = Photos.Single(p => p.Id == e.Photo).Original!;
+                original.State = PhotoState.Stored;
+                original.StoredAt = e.At;
+                break;
+            case OriginalRefused e:
+                var without = Photos.Single(p => p.Id == e.Photo).Original!;
+                without.State = PhotoState.Refused;
+                without.RefusalCode = e.Code;
                 break;
             case PhotoRefused e:
                 var refused = Photos.Single(p => p.Id == e.Photo);

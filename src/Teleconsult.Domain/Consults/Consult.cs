@@ -205,7 +205,7 @@ public sealed partial class Consult
                 }
 
                 break;
-            case PhotoAnnounced or PhotoStored or PhotoRefused:
+            case PhotoAnnounced or PhotoStored or PhotoRefused or OriginalStored or OriginalRefused:
                 ApplyPhoto(happened);
                 break;
             case InformationRequested or InformationGiven:

@@ -22,6 +22,12 @@ public sealed record PhotoStored(DateTimeOffset At, PhotoId Photo, string Slot) 
 /// <summary>A photo's bytes could not be accepted. The requester sees why and takes it again.</summary>
 public sealed record PhotoRefused(DateTimeOffset At, PhotoId Photo, string Slot, string Code) : ConsultEvent(At);
 
+/// <summary>The original of a photo whose grading copy is known. It is the same picture: the content version stays.</summary>
+public sealed record OriginalStored(DateTimeOffset At, PhotoId Photo, string Slot) : ConsultEvent(At);
+
+/// <summary>The original could not be accepted. Its grading copy stands; nobody has to do anything.</summary>
+public sealed record OriginalRefused(DateTimeOffset At, PhotoId Photo, string Slot, string Code) : ConsultEvent(At);
+
 /// <summary>A coordinator gave the consult to a service, or moved it.</summary>
 public sealed record ConsultAllocated(DateTimeOffset At, PractitionerId By, ServiceId? From, ServiceId To) : ConsultEvent(At);
 

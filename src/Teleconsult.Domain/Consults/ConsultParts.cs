@@ -34,10 +34,37 @@ public sealed class ConsultPhoto
 
     /// <summary>Where its encrypted bytes lie in the photo store; null until stored.</summary>
     public string? StoreKey { get; internal set; }
+
+    /// <summary>As captured, where these bytes are its grading copy; null where they are what was captured.</summary>
+    public PhotoOriginal? Original { get; internal set; }
+}
+
+/// <summary>
+/// The same picture as captured, of which a grading copy (full resolution, compressed) goes first. It is no second photo: it has
+/// no slot, no preview and no state that anybody waits for, but a hash of its own.
+/// </summary>
+public sealed class PhotoOriginal
+{
+    /// <summary>Of its upload and its place in the store.</summary>
+    public PhotoId Id { get; internal set; }
+    public PhotoState State { get; internal set; }
+
+    /// <summary>Size of the bytes that the phone announced, from 1 to 25 MB.</summary>
+    public long Bytes { get; internal set; }
+
+    /// <summary>SHA-256 of those bytes, lower-case hexadecimal, 64 characters.</summary>
+    public string Sha256 { get; internal set; } = "";
+    public DateTimeOffset? StoredAt { get; internal set; }
+    public string? RefusalCode { get; internal set; }
+    public string? StoreKey { get; internal set; }
 }
 
 /// <summary>What the phone says of a photo before its bytes arrive.</summary>
-public sealed record PhotoAnnouncement(PhotoId Id, string Slot, Laterality Laterality, long Bytes, string Sha256, DateTimeOffset? TakenAt);
+public sealed record PhotoAnnouncement(
+    PhotoId Id, string Slot, Laterality Laterality, long Bytes, string Sha256, DateTimeOffset? TakenAt, OriginalAnnouncement? Original = null);
+
+/// <summary>What the phone says of the original that follows a grading copy.</summary>
+public sealed record OriginalAnnouncement(PhotoId Id, long Bytes, string Sha256);
 
 /// <summary>A specialist's open or answered request to the requester.</summary>
 public sealed class InformationRequest

@@ -74,13 +74,22 @@ public sealed partial class ErasureWorker(
 
     private async Task RemovePhotosAsync(TeleconsultDb db, ConsultId consult, CancellationToken cancellationToken)
     {
-        foreach (var photo in await db.Photos.AsNoTracking().Where(p => p.Consult == consult).Select(p => new { p.Id, p.StoreKey }).ToListAsync(cancellationToken))
+        foreach (var photo in await db.Photos.AsNoTracking().Where(p => p.Consult == consult).ToListAsync(cancellationToken))
         {
-            await parts.DeleteAsync(photo.Id, cancellationToken);
-            if (photo.StoreKey is { } storeKey)
+            await RemoveAsync(photo.Id, photo.StoreKey, cancellationToken);
+            if (photo.Original is { } original)
             {
-                await store.DeleteAsync(storeKey, cancellationToken);
+                await RemoveAsync(original.Id, original.StoreKey, cancellationToken);
             }
+        }
+    }
+
+    private async Task RemoveAsync(PhotoId upload, string? storeKey, CancellationToken cancellationToken)
+    {
+        await parts.DeleteAsync(upload, cancellationToken);
+        if (storeKey is not null)
+        {
+            await store.DeleteAsync(storeKey, cancellationToken);
         }
     }
 

@@ -19,6 +19,12 @@ internal static class PhotoEndpoints
             .Produces(StatusCodes.Status200OK, null, "image/jpeg", "image/png", "image/webp")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
+        photos.MapGet("/{id:guid}/original", async (Guid id, HttpResponse response, IMediator mediator, CancellationToken ct) =>
+                Picture(id, response, await mediator.Send(new OpenOriginal(id), ct), "original"))
+            .WithSummary("The picture as captured, where the photo is its grading copy; ranges are served")
+            .Produces(StatusCodes.Status200OK, null, "image/jpeg", "image/png", "image/webp")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
         photos.MapGet("/{id:guid}/preview", async (Guid id, HttpResponse response, IMediator mediator, CancellationToken ct) =>
                 Picture(id, response, await mediator.Send(new OpenPreview(id), ct)))
             .WithSummary("The small picture that travelled with the submission")
@@ -37,12 +43,13 @@ internal static class PhotoEndpoints
 
     /// <param name="Answers">The retake request that it answers, or null.</param>
     internal sealed record RetakeBody(
-        string Slot, Laterality Laterality, long Bytes, string Sha256, int? Width, int? Height, DateTimeOffset? TakenAt, byte[]? Preview, Guid? Answers)
+        string Slot, Laterality Laterality, long Bytes, string Sha256, int? Width, int? Height, DateTimeOffset? TakenAt, byte[]? Preview, Guid? Answers,
+        OriginalForm? Original = null)
     {
-        public PhotoForm ToForm(Guid id) => new(id, Slot, Laterality, Bytes, Sha256, Width, Height, TakenAt, Preview);
+        public PhotoForm ToForm(Guid id) => new(id, Slot, Laterality, Bytes, Sha256, Width, Height, TakenAt, Preview, Original);
     }
 
-    private static IResult Picture(Guid id, HttpResponse response, PhotoContent content)
+    private static IResult Picture(Guid id, HttpResponse response, PhotoContent content, string? rendition = null)
     {
         // The bytes of an id never change. "private": shared caches must not keep a patient's photo.
         response.Headers.CacheControl = "private, max-age=31536000, immutable, no-transform";
@@ -50,6 +57,6 @@ internal static class PhotoEndpoints
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         return Results.Stream(
-            content.Bytes, content.Kind.MediaType(), lastModified: content.StoredAt, entityTag: new EntityTagHeaderValue($"\"{id:n}\""), enableRangeProcessing: true);
+            content.Bytes, content.Kind.MediaType(), lastModified: content.StoredAt, entityTag: new EntityTagHeaderValue($"\"{id:n}{rendition}\""), enableRangeProcessing: true);
     }
 }

@@ -1,6 +1,6 @@
 import type { Answers } from './answers';
 import type {
-  Age, Consult, Consent, Id, Identifier, Instant, Laterality, NextStep, NotTaken, Sex, Submission, Urgency,
+  Age, Consult, Consent, Id, Identifier, Instant, Laterality, NextStep, NotTaken, Original, Sex, Submission, Urgency,
 } from './wire';
 
 export type * from './answers';
@@ -32,6 +32,8 @@ export interface LocalPhoto {
   readonly height: number;
   readonly takenAt: Instant;
   readonly preview: string;
+  /** As captured, where these bytes are the grading copy of it; its own bytes lie here under its own id. */
+  readonly original?: Original;
 }
 
 /** A photo that is here and in no slot yet. The file's name stays on this device: it may name the patient. */
@@ -66,7 +68,7 @@ export interface Draft {
 }
 
 export type OutboxKind =
-  | 'submission' | 'retake' | 'photo' | 'message' | 'answer' | 'read' | 'mark' | 'close' | 'readBack';
+  | 'submission' | 'retake' | 'photo' | 'original' | 'message' | 'answer' | 'read' | 'mark' | 'close' | 'readBack';
 
 export type OutboxState = 'waiting' | 'refused' | 'stored';
 

@@ -16,7 +16,8 @@ export interface World {
  */
 export function stateOf(local: LocalCase, world: World): CaseState {
   const common = { photos: photoProgress(local, world.flight), silent: silence(local, world) };
-  const refused = local.outbox.find((line) => line.state === 'refused');
+  // An original that is refused asks nothing of anybody: its grading copy stands.
+  const refused = local.outbox.find((line) => line.state === 'refused' && line.kind !== 'original');
   if (refused) return { ...common, kind: 'needsYou', need: refusedNeed(refused), promise: noPromise };
   if (local.consult) return { ...common, ...ofConsult(local, local.consult, world, common.photos) };
   if (local.sealed) return { ...common, ...ofSealed(local, world, common.photos) };
@@ -43,7 +44,7 @@ function ofSealed(local: LocalCase, world: World, photos: PhotoProgress | null):
 function onThisPhone(local: LocalCase, world: World, at: string): Line {
   const { flight } = world;
   if (flight.kind === 'sending' && flight.consult === local.id) {
-    const lines = local.outbox;
+    const lines = local.outbox.filter((line) => line.kind !== 'original');
     const total = sum(lines, (line) => line.bytes);
     const photoLines = lines.filter((line) => line.kind === 'photo');
     const current = photoLines.findIndex((line) => line.key === flight.key);

@@ -27,6 +27,13 @@ describe('placing photos', () => {
     expect(next.placed).toEqual(['a', 'b']);
   });
 
+  test('an original stays with its photo wherever it is moved', () => {
+    const original = { id: 'o', bytes: 9, sha256: 'f' };
+    const there = place(draft([], [{ ...kept('a'), original }]), 'a', slot('R-mac'));
+    expect(there.photos[0]).toMatchObject({ original });
+    expect(place(there, 'a', null).tray).toMatchObject([{ original }]);
+  });
+
   test('back into the tray, or nowhere', () => {
     const one = draft([put('a', 'R-mac')], [kept('b')]);
     expect(shape(place(one, 'a', null))).toEqual({ slots: {}, tray: ['b', 'a'] });

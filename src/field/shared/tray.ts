@@ -33,10 +33,15 @@ export function place<D extends Photos>(draft: D, photo: Id, to: Place | null): 
   };
 }
 
-const inSlot = ({ id, bytes, sha256, width, height, takenAt, preview }: LocalPhoto | TrayPhoto, { slot, laterality }: Place): LocalPhoto =>
-  ({ id, slot, laterality, bytes, sha256, width, height, takenAt, preview });
+const core = ({ id, bytes, sha256, width, height, takenAt, preview, original }: LocalPhoto | TrayPhoto) =>
+  ({ id, bytes, sha256, width, height, takenAt, preview, ...(original && { original }) });
 
-const inTray = ({ id, bytes, sha256, width, height, takenAt, preview }: LocalPhoto): TrayPhoto => ({ id, name: '', bytes, sha256, width, height, takenAt, preview });
+const inSlot = (photo: LocalPhoto | TrayPhoto, { slot, laterality }: Place): LocalPhoto => ({ ...core(photo), slot, laterality });
+
+const inTray = (photo: LocalPhoto): TrayPhoto => ({ ...core(photo), name: '' });
+
+/** What says whether two photos are the same picture: the original's hash, since a copy may come out of a browser in more than one way. */
+export const contentOf = ({ sha256, original }: Pick<LocalPhoto, 'sha256' | 'original'>): string => original?.sha256 ?? sha256;
 
 /** Which photo lies in which slot, as one text. */
 export const sidesOf = ({ photos }: Pick<Draft, 'photos'>): string => photos.map(({ slot, id }) => `${slot}=${id}`).sort().join(' ');

@@ -118,6 +118,15 @@ export interface SubmittedPhoto {
   readonly takenAt: Instant;
   /** Base64 of a JPEG of at most 16 KB. */
   readonly preview: string;
+  /** The picture as captured, where the photo itself is its grading copy: it follows when the network is good. */
+  readonly original?: Original;
+}
+
+export interface Original {
+  readonly id: Id;
+  readonly bytes: number;
+  /** Lower-case hex, of the bytes that will be uploaded. */
+  readonly sha256: string;
 }
 
 /** Why a slot could not be photographed; `other` is said in words. */

@@ -19,12 +19,16 @@ export class OutboxStore {
     return this.db.getAll('outbox');
   }
 
-  /** What may go now, best first: emergencies, then words, then photos, each in the order of writing. */
-  async next(now: number): Promise<OutboxEntry | null> {
+  /**
+   * What may go now, best first: emergencies, then words, then photos, then originals, each in the order of writing.
+   *
+   * @param originals whether the network is good enough for what nobody waits for
+   */
+  async next(now: number, originals = true): Promise<OutboxEntry | null> {
     const entries = await this.all();
     const open = new Set(entries.filter((entry) => entry.state !== 'stored').map((entry) => entry.key));
     const ready = entries.filter((entry) =>
-      entry.state === 'waiting' && entry.notBefore <= now && (entry.after === null || !open.has(entry.after)));
+      entry.state === 'waiting' && entry.notBefore <= now && (originals || entry.kind !== 'original') && (entry.after === null || !open.has(entry.after)));
     return ready.sort(byImportance)[0] ?? null;
   }
 
@@ -114,9 +118,11 @@ export class OutboxStore {
 function byImportance(a: OutboxEntry, b: OutboxEntry): number {
   return Number(b.emergency) - Number(a.emergency)
     // Words and previews first: with them a specialist can begin.
-    || Number(a.kind === 'photo') - Number(b.kind === 'photo')
+    || weight(a) - weight(b)
     || a.seq - b.seq;
 }
+
+const weight = ({ kind }: OutboxEntry): number => (kind === 'original' ? 2 : kind === 'photo' ? 1 : 0);
 
 /** What the screens may see of an entry: not its bytes. */
 export function lineOf(entry: OutboxEntry): OutboxLine {

@@ -18,7 +18,7 @@ beforeEach(() => { globalThis.indexedDB = new IDBFactory(); });
 
 async function sealed(store: UserStore, over: Partial<Draft> = {}) {
   const one = draft({ photos: [photo('close', bytes(10))], ...over });
-  for (const p of one.photos) await store.addPhoto((await keep(store, one)).id, p.id, bytes(10), (d) => d);
+  for (const p of one.photos) await store.addPhoto((await keep(store, one)).id, [{ id: p.id, bytes: bytes(10) }], (d) => d);
   await keep(store, one);
   const submission = submissionOf(one, await template(), at);
   await store.seal({ id: one.id, sealedAt: at, submission, draft: one, storedAt: null, number: null, nextStep: null }, caseEntries(one.id, submission));
@@ -40,7 +40,7 @@ describe('drafts', () => {
     let store = await UserStore.open('u', news);
     await store.keepDraft(one);
     const p = photo('close', bytes(100));
-    await store.addPhoto(one.id, p.id, bytes(100), (d) => ({ ...d, photos: [p] }));
+    await store.addPhoto(one.id, [{ id: p.id, bytes: bytes(100) }], (d) => ({ ...d, photos: [p] }));
     store.close();
     store = await UserStore.open('u', news);
     expect((await store.draft(one.id))?.photos).toEqual([p]);
@@ -61,12 +61,26 @@ describe('drafts', () => {
     const store = await UserStore.open('u', news);
     const one = await keep(store, draft());
     const [first, second] = [photo('close', bytes(10)), photo('close', bytes(20))];
-    await store.addPhoto(one.id, first.id, bytes(10), (d) => ({ ...d, photos: [first] }));
-    await store.addPhoto(one.id, second.id, bytes(20), (d) => ({ ...d, photos: [second] }));
+    await store.addPhoto(one.id, [{ id: first.id, bytes: bytes(10) }], (d) => ({ ...d, photos: [first] }));
+    await store.addPhoto(one.id, [{ id: second.id, bytes: bytes(20) }], (d) => ({ ...d, photos: [second] }));
     expect(await store.photoBytes(first.id)).toBeNull();
     await store.dropDraft(one.id);
     expect(await store.photoBytes(second.id)).toBeNull();
   });
+});
+
+test('the bytes of an original go with its photo, wherever that goes', async () => {
+  const store = await UserStore.open('u', news);
+  const one = await keep(store, draft());
+  const [p, q] = ['close', 'overview'].map((slot) => ({ ...photo(slot, bytes(10)), original: { id: newId(), bytes: 20, sha256: 'f'.repeat(64) } })) as [ReturnType<typeof photo>, ReturnType<typeof photo>];
+  const both = (own: typeof p) => [{ id: own.id, bytes: bytes(10) }, { id: own.original!.id, bytes: bytes(20) }];
+  await store.addPhoto(one.id, both(p), (d) => ({ ...d, photos: [p] }));
+  await store.addPhoto(one.id, both(q), (d) => ({ ...d, photos: [...d.photos, q] }));
+  expect(await store.photoBytes(p.original!.id)).toEqual(bytes(20));
+  await store.removePhoto(one.id, p.id);
+  expect(await store.photoBytes(p.original!.id)).toBeNull();
+  await store.dropDraft(one.id);
+  expect(await store.photoBytes(q.original!.id)).toBeNull();
 });
 
 describe('two users on one phone', () => {

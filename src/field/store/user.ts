@@ -1,7 +1,10 @@
-import type { Consult, Draft, ErasedCase, Id, LocalCase, Patient, SealedCase, SyncPage } from '../shared/model';
+import type { Consult, Draft, ErasedCase, Id, LocalCase, LocalPhoto, Patient, SealedCase, SyncPage } from '../shared/model';
 import type { Newsroom } from './news';
 import { keepFor, lineOf, OutboxStore } from './outbox';
-import { openUserDb, type NewEntry, type OutboxEntry, type UserDb } from './schema';
+import { openUserDb, type NewEntry, type OutboxEntry, type StoredPhoto, type UserDb } from './schema';
+
+/** Bytes under the id of their photo, or of its original. */
+export type StoredBytes = Omit<StoredPhoto, 'consult'>;
 
 /** Everything one user has on this phone. Each write resolves when it is safe in the database. */
 export class UserStore {
@@ -41,15 +44,14 @@ export class UserStore {
   }
 
   /** A photo's bytes and its line in the draft, together or not at all. A photo it replaces goes. */
-  async addPhoto(id: Id, photo: Id, bytes: Uint8Array<ArrayBuffer>, change: (draft: Draft) => Draft): Promise<Draft> {
+  async addPhoto(id: Id, photos: readonly StoredBytes[], change: (draft: Draft) => Draft): Promise<Draft> {
     const tx = this.db.transaction(['drafts', 'photos'], 'readwrite', { durability: 'strict' });
     const draft = await tx.objectStore('drafts').get(id);
     if (!draft) throw new Error('the draft is gone');
     const next = change(draft);
-    await tx.objectStore('photos').put({ id: photo, consult: id, bytes });
-    for (const old of photosOf(draft)) {
-      if (!photosOf(next).some((p) => p.id === old.id)) await tx.objectStore('photos').delete(old.id);
-    }
+    for (const photo of photos) await tx.objectStore('photos').put({ ...photo, consult: id });
+    const kept = new Set(bytesOf(next));
+    for (const old of bytesOf(draft)) if (!kept.has(old)) await tx.objectStore('photos').delete(old);
     await tx.objectStore('drafts').put(next);
     await tx.done;
     this.#changed();
@@ -59,10 +61,11 @@ export class UserStore {
   async removePhoto(id: Id, photo: Id): Promise<void> {
     const tx = this.db.transaction(['drafts', 'photos'], 'readwrite');
     const draft = await tx.objectStore('drafts').get(id);
-    if (draft && photosOf(draft).some((p) => p.id === photo)) {
+    const gone = draft && [...draft.photos, ...(draft.tray ?? [])].find((p) => p.id === photo);
+    if (draft && gone) {
       const tray = draft.tray && { tray: draft.tray.filter((p) => p.id !== photo) };
       await tx.objectStore('drafts').put({ ...draft, photos: draft.photos.filter((p) => p.id !== photo), ...tray });
-      await tx.objectStore('photos').delete(photo);
+      for (const own of idsOf(gone)) await tx.objectStore('photos').delete(own);
     }
     await tx.done;
     this.#changed();
@@ -71,7 +74,7 @@ export class UserStore {
   async dropDraft(id: Id): Promise<void> {
     const tx = this.db.transaction(['drafts', 'photos'], 'readwrite');
     const draft = await tx.objectStore('drafts').get(id);
-    for (const photo of draft ? photosOf(draft) : []) await tx.objectStore('photos').delete(photo.id);
+    for (const own of draft ? bytesOf(draft) : []) await tx.objectStore('photos').delete(own);
     await tx.objectStore('drafts').delete(id);
     await tx.done;
     this.#changed();
@@ -87,7 +90,7 @@ export class UserStore {
     const { tray, ...draft } = sealed.draft;
     await tx.objectStore('sealed').put({ ...sealed, draft });
     // What was put into no slot belongs to no case: it does not stay here.
-    for (const photo of tray ?? []) await tx.objectStore('photos').delete(photo.id);
+    for (const own of (tray ?? []).flatMap(idsOf)) await tx.objectStore('photos').delete(own);
     for (const entry of entries) await tx.objectStore('outbox').add(entry as OutboxEntry);
     await tx.objectStore('drafts').delete(sealed.id);
     await tx.done;
@@ -107,10 +110,10 @@ export class UserStore {
     return sealed.draft;
   }
 
-  /** A retake: the new photo's bytes and its two requests, together. */
-  async addRetake(photo: Id, consult: Id, bytes: Uint8Array<ArrayBuffer>, entries: readonly NewEntry[]): Promise<void> {
+  /** A retake: the new photo's bytes and its requests, together. */
+  async addRetake(consult: Id, photos: readonly StoredBytes[], entries: readonly NewEntry[]): Promise<void> {
     const tx = this.db.transaction(['photos', 'outbox'], 'readwrite', { durability: 'strict' });
-    await tx.objectStore('photos').put({ id: photo, consult, bytes });
+    for (const photo of photos) await tx.objectStore('photos').put({ ...photo, consult });
     for (const entry of entries) await tx.objectStore('outbox').add(entry as OutboxEntry);
     await tx.done;
     this.#changed();
@@ -223,7 +226,7 @@ export class UserStore {
     const entries = await tx.objectStore('outbox').getAll();
     const old = entries.filter((entry) => entry.state === 'stored' && isOld(entry.storedAt));
     for (const entry of old) {
-      if (entry.photo && entry.kind === 'photo') await tx.objectStore('photos').delete(entry.photo);
+      if (entry.photo && (entry.kind === 'photo' || entry.kind === 'original')) await tx.objectStore('photos').delete(entry.photo);
       await tx.objectStore('outbox').delete(entry.seq);
     }
     const open = new Set(entries.filter((entry) => !old.includes(entry)).map((entry) => entry.consult));
@@ -244,14 +247,17 @@ export class UserStore {
   }
 }
 
-const photosOf = ({ photos, tray }: Draft): readonly { readonly id: Id }[] => [...photos, ...(tray ?? [])];
+/** Ids of the bytes of a photo: its own, and its original's. */
+const idsOf = ({ id, original }: Pick<LocalPhoto, 'id' | 'original'>): Id[] => (original ? [id, original.id] : [id]);
+
+const bytesOf = ({ photos, tray }: Draft): Id[] => [...photos, ...(tray ?? [])].flatMap(idsOf);
 
 /**
  * Whether the server's view already shows what this acknowledged request did. Until then the phone goes on showing it,
  * so that a message or a read mark does not blink away between its receipt and the next sync.
  */
 function superseded(entry: OutboxEntry, consult: Consult | null): boolean {
-  if (!consult) return entry.kind === 'submission' || entry.kind === 'photo';
+  if (!consult) return entry.kind === 'submission' || entry.kind === 'photo' || entry.kind === 'original';
   switch (entry.kind) {
     case 'message': return consult.thread.some((message) => message.id === entry.subject);
     case 'answer': return consult.requests.some((request) => request.id === entry.subject && (request.givenAt !== null || request.dropped));

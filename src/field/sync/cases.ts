@@ -104,7 +104,7 @@ function threadOf(local: LocalCase, me: string): ThreadLine[] {
 
 /** The banner over the list: what waits to go, and why. */
 export function waitingOf(cases: readonly LocalCase[], link: Link, flight: Flight): Waiting {
-  const lines = cases.flatMap((local) => local.outbox).filter((line) => line.state === 'waiting');
+  const lines = cases.flatMap((local) => local.outbox).filter((line) => line.state === 'waiting' && line.kind !== 'original'); // nobody waits for those
   return {
     cases: new Set(lines.map((line) => line.consult)).size,
     requests: lines.length,

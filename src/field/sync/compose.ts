@@ -1,7 +1,7 @@
 import { toResponse } from '../intake/response';
 import type { Template } from '../intake/template';
 import { effectiveUrgency, redFlags } from '../intake/urgency';
-import type { CloseOut, Draft, Id, Instant, LocalPhoto, OutboxKind, OutboxLine, PatientDraft, PatientWire, Submission } from '../shared/model';
+import type { CloseOut, Draft, Id, Instant, LocalPhoto, Original, OutboxKind, OutboxLine, PatientDraft, PatientWire, Submission } from '../shared/model';
 import { newId } from '../shared/ids';
 import type { NewEntry } from '../store/schema';
 
@@ -42,20 +42,24 @@ export function caseEntries(id: Id, submission: Submission): NewEntry[] {
   const words = entry({ kind: 'submission', consult: id, key: id, method: 'PUT', path: `/api/consults/${id}`, body: submission, at: submission.sentAt, emergency });
   // The consult's id makes the submission repeatable, so it carries no key (a mended case has another body under the same id).
   const { 'Idempotency-Key': _, ...headers } = words.headers;
-  return [{ ...words, after: null, headers }, ...submission.photos.map((photo) => photoEntry(id, photo, id, submission.sentAt, emergency))];
+  return [{ ...words, after: null, headers }, ...submission.photos.flatMap((photo) => photoEntries(id, photo, id, submission.sentAt, emergency))];
 }
 
 /** A new photo that was asked for (`request`), or that takes the place of one the server refused (`instead`). */
 export function retakeEntries({ consult, at, emergency }: Occasion, photo: LocalPhoto, request: Id | null, instead: Id | null): NewEntry[] {
-  const { id, slot, laterality, bytes, sha256, takenAt, preview } = photo;
-  const body = { slot, laterality, bytes, sha256, takenAt, preview, answers: request };
+  const { id, slot, laterality, bytes, sha256, takenAt, preview, original } = photo;
+  const body = { slot, laterality, bytes, sha256, takenAt, preview, answers: request, ...(original && { original }) };
   const announced = entry({ kind: 'retake', consult, method: 'PUT', path: `/api/consults/${consult}/photos/${id}`, body, at, emergency, subject: request ?? instead, photo: id });
-  return [announced, photoEntry(consult, photo, announced.key, at, emergency)];
+  return [announced, ...photoEntries(consult, photo, announced.key, at, emergency)];
 }
 
-function photoEntry(consult: Id, photo: LocalPhoto, after: Id, at: Instant, emergency: boolean): NewEntry {
-  const base = entry({ kind: 'photo', consult, key: photo.id, method: 'POST', path: '/api/uploads', body: null, at, emergency, photo: photo.id });
-  return { ...base, headers: {}, after, bytes: photo.bytes, upload: { slot: photo.slot, sha256: photo.sha256 } };
+/** The photo, and after it its original where it is the grading copy of one. */
+function photoEntries(consult: Id, photo: LocalPhoto, after: Id, at: Instant, emergency: boolean): NewEntry[] {
+  const upload = (kind: 'photo' | 'original', { id, bytes, sha256 }: Original, behind: Id): NewEntry => {
+    const base = entry({ kind, consult, key: id, method: 'POST', path: '/api/uploads', body: null, at, emergency: emergency && kind === 'photo', photo: id });
+    return { ...base, headers: {}, after: behind, bytes, upload: { slot: photo.slot, sha256 } };
+  };
+  return [upload('photo', photo, after), ...(photo.original ? [upload('original', photo.original, photo.id)] : [])];
 }
 
 export interface Occasion {

@@ -11,6 +11,7 @@ import { follow, Live } from './live';
 import { TabLock } from './lock';
 import { photos, type Prepare } from './photos';
 import { requests } from './requests';
+import { onRoomy } from './roomy';
 import { Session } from './session';
 import { applyUpdate, askBackground, offlineReady, startWorker, updateReady } from './worker';
 
@@ -166,6 +167,7 @@ class SignedIn {
     if (typeof window === 'undefined') return;
     window.addEventListener('online', () => this.live.peek()?.networkChanged(true));
     window.addEventListener('offline', () => this.live.peek()?.networkChanged(false));
+    onRoomy(() => void this.live.peek()?.flush());
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState !== 'visible') return;
       this.clock.value = Date.now();

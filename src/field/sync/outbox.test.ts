@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Draft, Flight } from '../shared/model';
+import { newId } from '../shared/ids';
 import { DeviceStore } from '../store/device';
 import { Newsroom } from '../store/news';
 import type { OutboxEntry } from '../store/schema';
@@ -33,7 +34,8 @@ beforeEach(async () => {
   clock = 1_000_000;
 });
 
-const outbox = (answer: (entry: OutboxEntry, signal: AbortSignal) => Answer | Promise<Answer>, over: { online?: () => boolean; lock?: TabLock } = {}) => new Outbox({
+const outbox = (answer: (entry: OutboxEntry, signal: AbortSignal) => Answer | Promise<Answer>, over: { online?: () => boolean; roomy?: () => boolean; lock?: TabLock } = {}) => new Outbox({
+  ...(over.roomy && { roomy: over.roomy }),
   store, lock: over.lock ?? lock, online: over.online ?? (() => true), fly: (flight) => flights.push(flight), now: () => clock, random: () => 1,
   send: async (entry, signal) => {
     sent.push(`${entry.kind} ${entry.consult.slice(-4)}`);
@@ -118,6 +120,51 @@ describe('a flight', () => {
   });
 });
 
+describe('grading copies and their originals', () => {
+  const withOriginal = (slot: string) => ({ ...photo(slot, bytes(5)), original: { id: newId(), bytes: 9, sha256: 'f'.repeat(64) } });
+
+  test('all copies go first, also those of a later case; an original goes only after its own copy', async () => {
+    const [a, b] = [await seal({ photos: [withOriginal('close'), withOriginal('overview')] }), await seal({ photos: [withOriginal('close')] })];
+    await outbox(() => stored).flush();
+    expect(sent).toEqual([
+      `submission ${tail(a)}`, `submission ${tail(b)}`, `photo ${tail(a)}`, `photo ${tail(a)}`, `photo ${tail(b)}`,
+      `original ${tail(a)}`, `original ${tail(a)}`, `original ${tail(b)}`,
+    ]);
+  });
+
+  test('on a poor network originals wait without holding anything up, and go when it is good', async () => {
+    const a = await seal({ photos: [withOriginal('close')] });
+    let roomy = false;
+    const box = outbox(() => stored, { roomy: () => roomy });
+    expect(await box.flush()).toMatchObject({ kind: 'landed', stored: 2 });
+    expect(await store.sweep(clock + 30 * 86_400_000)).toBe(2); // what was stored may go after its days; what waits stays, however long
+    roomy = true;
+    expect(await box.flush()).toMatchObject({ kind: 'landed', stored: 1 });
+    expect(sent.at(-1)).toBe(`original ${tail(a)}`);
+  });
+
+  test('a copy that the server does not take leaves its original here', async () => {
+    await seal({ photos: [withOriginal('close')] });
+    await outbox((entry) => (entry.kind === 'photo' ? { kind: 'refused', code: 'photo.damaged', arguments: {} } : stored)).flush();
+    expect(sent.some((line) => line.startsWith('original'))).toBe(false);
+  });
+
+  test('a photo stops an original that is on its way', async () => {
+    const a = await seal({ photos: [withOriginal('close')] });
+    let b: Draft | undefined;
+    const box: Outbox = outbox(async (entry, signal) => {
+      if (entry.kind !== 'original' || b) return stored;
+      b = await seal({ photos: [photo('close', bytes(7))] });
+      await store.outbox.markStored(b.id, at, {});
+      void box.flush();
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      return { kind: 'interrupted' };
+    });
+    await box.flush();
+    expect(sent.slice(2)).toEqual([`original ${tail(a)}`, `photo ${tail(b!)}`, `original ${tail(a)}`]);
+  });
+});
+
 describe('one at a time', () => {
   test('two callers of one tab share a flight; two tabs never fly together', async () => {
     await seal();
@@ -169,7 +216,7 @@ describe('one at a time', () => {
     const one = draft({ photos: [] });
     await store.keepDraft(one);
     const taken = photo('close', bytes(5));
-    const a = await store.addPhoto(one.id, taken.id, bytes(5), (now) => ({ ...now, photos: [taken] }));
+    const a = await store.addPhoto(one.id, [{ id: taken.id, bytes: bytes(5) }], (now) => ({ ...now, photos: [taken] }));
     const submission = submissionOf(a, await template(), at);
     await store.seal({ id: a.id, sealedAt: at, submission, draft: a, storedAt: null, number: null, nextStep: null }, caseEntries(a.id, submission));
     await store.outbox.markStored(a.id, at, {});

@@ -19,6 +19,8 @@ export interface OutboxParts {
   readonly send: Send;
   readonly lock: TabLock;
   readonly online: () => boolean;
+  /** Whether the network is good enough for originals, which nobody waits for. Left out: always. */
+  readonly roomy?: () => boolean;
   /** Told whenever what is being sent changes. */
   readonly fly: (flight: Flight) => void;
   readonly now?: () => number;
@@ -35,6 +37,8 @@ export class Outbox {
   #flight: Promise<Landing> | undefined;
   #again = false;
   #photo: AbortController | undefined;
+  /** What is being sent now, by `rank`. */
+  #flying = 0;
   #stopped = false;
   #pauses = 0;
   readonly #now: () => number;
@@ -53,11 +57,15 @@ export class Outbox {
     return this.#flight;
   }
 
-  /** Words never wait behind a photo: the photo stops where it is and goes on afterwards. */
+  #next(): Promise<OutboxEntry | null> {
+    return this.parts.store.outbox.next(this.#now(), this.parts.roomy?.() ?? true);
+  }
+
+  /** Words never wait behind a photo, nor a photo behind an original: what goes stops where it is and goes on afterwards. */
   async #overtake(): Promise<void> {
     if (!this.#photo) return;
-    const next = await this.parts.store.outbox.next(this.#now());
-    if (next && next.kind !== 'photo') this.#photo?.abort();
+    const next = await this.#next();
+    if (next && rank(next) < this.#flying) this.#photo?.abort();
   }
 
   async #fly(): Promise<Landing> {
@@ -74,11 +82,12 @@ export class Outbox {
     let setAside = 0;
     while (this.#again && !this.#stopped) {
       this.#again = false; // what is written from here on is seen by `next`, or asks for another round
-      for (let entry = await store.outbox.next(this.#now()); entry; entry = await store.outbox.next(this.#now())) {
+      for (let entry = await this.#next(); entry; entry = await this.#next()) {
         if (!online()) return { kind: 'waiting', reason: 'offline', retryAt: null };
         fly({ kind: 'sending', key: entry.key, consult: entry.consult });
         const controller = new AbortController();
-        if (entry.kind === 'photo') this.#photo = controller;
+        this.#flying = rank(entry);
+        if (this.#flying > 0) this.#photo = controller;
         const answer = await send(entry, controller.signal).finally(() => (this.#photo = undefined));
         const stop = await this.#take(entry, answer);
         if (stop) return stop;
@@ -138,3 +147,6 @@ export class Outbox {
     return this.flush();
   }
 }
+
+/** Words, photos, originals: a lower one stops a higher one on its way. */
+const rank = ({ kind }: OutboxEntry): number => (kind === 'original' ? 2 : kind === 'photo' ? 1 : 0);

@@ -2,14 +2,19 @@ import { loadTemplate } from '../intake/templates';
 import type { Slot } from '../intake/template';
 import { newId } from '../shared/ids';
 import type { Id, Instant, LocalPhoto, PhotoPolicy, TrayPhoto } from '../shared/model';
-import { place, sidesOf } from '../shared/tray';
+import { contentOf, place, sidesOf } from '../shared/tray';
+import type { StoredBytes } from '../store/user';
 import type { AddPhotoRefusal, AddPhotoResult, Field } from './api';
 import { retakeEntries } from './compose';
 import { now, urgencyOf, type Desk } from './desk';
 
 /** Makes a photo ready to leave the phone; throws with a `code` when it cannot. */
 export type Prepare = (file: Blob, policy: PhotoPolicy) => Promise<
-  Pick<LocalPhoto, 'width' | 'height' | 'sha256' | 'preview'> & { readonly bytes: Uint8Array<ArrayBuffer> }>;
+  Pick<LocalPhoto, 'width' | 'height' | 'sha256' | 'preview'> & Bytes & { readonly original?: Bytes & { readonly sha256: string } }>;
+
+interface Bytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 type Photos = Pick<Field, 'addToTray' | 'place' | 'sidesChecked' | 'addPhoto' | 'removePhoto' | 'notTaken' | 'retakePhoto' | 'previewUrl' | 'photoUrl'>;
 
@@ -32,13 +37,21 @@ export function photos(desk: Desk, prepare: Prepare): Photos {
   }
 
   /** Makes the photo ready and keeps it; whatever fails, nothing that was there before is lost. */
-  async function take(file: Blob, place: Place, takenAt: Instant, keep: (photo: LocalPhoto, bytes: Uint8Array<ArrayBuffer>) => Promise<unknown>): Promise<AddPhotoResult> {
+  async function take(file: Blob, place: Place, takenAt: Instant, keep: (photo: LocalPhoto, bytes: readonly StoredBytes[]) => Promise<unknown>): Promise<AddPhotoResult> {
     return guarded(async () => {
-      const { bytes, ...rest } = await prepare(file, place.policy);
-      const photo: LocalPhoto = { ...rest, id: newId(), slot: place.slot.slot, laterality: place.slot.laterality, bytes: bytes.length, takenAt };
-      await keep(photo, bytes);
+      const { photo, stored } = await made(file, place.policy, takenAt);
+      await keep({ ...photo, slot: place.slot.slot, laterality: place.slot.laterality }, stored);
       return photo.id;
     });
+  }
+
+  /** A photo with the bytes that are kept of it: its own, and those of its original where it is the grading copy of one. */
+  async function made(file: Blob, policy: PhotoPolicy, takenAt: Instant): Promise<{ photo: Omit<LocalPhoto, 'slot' | 'laterality'>; stored: readonly StoredBytes[] }> {
+    const { bytes, original, ...rest } = await prepare(file, policy);
+    const id = newId();
+    if (!original) return { photo: { ...rest, id, bytes: bytes.length, takenAt }, stored: [{ id, bytes }] };
+    const whole = { id: newId(), bytes: original.bytes.length, sha256: original.sha256 };
+    return { photo: { ...rest, id, bytes: bytes.length, takenAt, original: whole }, stored: [{ id, bytes }, { id: whole.id, bytes: original.bytes }] };
   }
 
   /** Says how it went; what went wrong, by its code. */
@@ -60,7 +73,7 @@ export function photos(desk: Desk, prepare: Prepare): Photos {
       const kept = await desk.store().draft(draft);
       const place = await placeOf(kept?.template, slot);
       if (!place) return wrongSlot;
-      return take(file, place, takenAt, (photo, bytes) => desk.store().addPhoto(draft, photo.id, bytes, (one) => ({
+      return take(file, place, takenAt, (photo, bytes) => desk.store().addPhoto(draft, bytes, (one) => ({
         ...one, changedAt: now(),
         photos: [...one.photos.filter((p) => p.slot !== slot), photo],
         notTaken: one.notTaken.filter((n) => n.slot !== slot),
@@ -73,11 +86,11 @@ export function photos(desk: Desk, prepare: Prepare): Photos {
       if (!kept || !template) return wrongSlot;
       if ((kept.tray?.length ?? 0) >= mostInTray) return { ok: false, code: 'photo.too-many', arguments: { most: String(mostInTray) } };
       return guarded(async () => {
-        const { bytes, ...rest } = await prepare(file, template.policy);
-        const photo: TrayPhoto = { ...rest, id: newId(), name: file.name, bytes: bytes.length, takenAt: file.lastModified ? new Date(file.lastModified).toISOString() : now() };
-        await desk.store().addPhoto(draft, photo.id, bytes, (one) => {
+        const { photo: own, stored } = await made(file, template.policy, file.lastModified ? new Date(file.lastModified).toISOString() : now());
+        const photo: TrayPhoto = { ...own, name: file.name };
+        await desk.store().addPhoto(draft, stored, (one) => {
           // Thrown before anything is written.
-          if ([...one.photos, ...(one.tray ?? [])].some((other) => other.sha256 === photo.sha256)) throw Object.assign(new Error('the same picture'), { code: 'photo.twice' });
+          if ([...one.photos, ...(one.tray ?? [])].some((other) => contentOf(other) === contentOf(photo))) throw Object.assign(new Error('the same picture'), { code: 'photo.twice' });
           return { ...one, changedAt: now(), tray: [...(one.tray ?? []), photo] };
         });
         return photo.id;
@@ -117,7 +130,7 @@ export function photos(desk: Desk, prepare: Prepare): Photos {
       const on = { consult, at: now(), emergency: urgencyOf(local) === 'emergency' };
       const result = await take(file, place, takenAt, async (photo, bytes) => {
         if (!asked) await desk.store().outbox.giveUp(request); // the request of a photo carries its id as key
-        await desk.store().addRetake(photo.id, consult, bytes, retakeEntries(on, photo, asked ? request : null, asked ? null : request));
+        await desk.store().addRetake(consult, bytes, retakeEntries(on, photo, asked ? request : null, asked ? null : request));
       });
       desk.go();
       return result;

@@ -10,7 +10,7 @@ export type Send = (entry: OutboxEntry, signal: AbortSignal) => Promise<Answer>;
 export function sender(store: UserStore, session: Session, sendPhoto: SendPhoto): Send {
   return async (entry, signal) => {
     try {
-      return entry.kind === 'photo' ? await photo(entry, store, session, sendPhoto, signal) : await words(entry, session);
+      return entry.kind === 'photo' || entry.kind === 'original' ? await photo(entry, store, session, sendPhoto, signal) : await words(entry, session);
     } catch (e) {
       if (e instanceof Unreachable) return unreachable;
       throw e;

@@ -132,6 +132,34 @@ public abstract class GradingConformance<TDatabase>(TDatabase database) : IClass
         Assert.Equal(code, refused.Code);
     }
 
+    [Fact]
+    public async Task A_grading_copy_says_that_its_original_follows_and_no_id_serves_twice()
+    {
+        await using var node = new Node(database);
+        var network = await Network.MakeAsync(node);
+        await node.InDbAsync(db => db.Services.Where(s => s.Id == network.Wounds).ExecuteUpdateAsync(s => s.SetProperty(r => r.Templates, "diabetic-retinopathy")));
+        var original = new OriginalForm(Guid.CreateVersion7(), 5_000_000, new string('d', 64));
+        var photo = Forms.Photo("R-mac") with { Laterality = Laterality.Right, Original = original };
+        var consult = await node.SubmitAsync(network, Desk.Form(network, [], photo));
+
+        Assert.Equal(PhotoState.Arriving, Assert.Single((await node.SendAsync(network.Nurse, new GetConsult(null, consult))).Photos).Original);
+        await node.SendAsync(network.Worker, new CompletePhoto(new ConsultId(consult), new PhotoId(photo.Id), new StoredPicture("copy", 1200, 1200), null));
+        await node.SendAsync(network.Worker, new CompletePhoto(new ConsultId(consult), new PhotoId(original.Id), new StoredPicture("whole", 1200, 1200), null));
+        var whole = await node.ReadAsync(consult);
+        Assert.Equal((PhotoState.Stored, "copy", PhotoState.Stored, "whole"), (whole.Photos[0].State, whole.Photos[0].StoreKey, whole.Photos[0].Original!.State, whole.Photos[0].Original!.StoreKey));
+        Assert.Equal(["consultSubmitted", "photoAnnounced", "photoStored", "originalStored"], await node.EventsOfAsync(consult));
+        Assert.Equal(PhotoState.Stored, (await node.SendAsync(network.Nurse, new GetConsult(null, consult))).Photos[0].Original);
+
+        foreach (var taken in new[] { Forms.Photo("L-mac") with { Laterality = Laterality.Left, Original = original }, photo with { Id = original.Id, Original = null }, photo with { Id = Guid.CreateVersion7(), Original = original with { Id = photo.Id } } })
+        {
+            Assert.Equal("photo.other-announced", (await Assert.ThrowsAsync<RuleViolation>(() => node.SubmitAsync(network, Desk.Form(network, [], taken)))).Code);
+            Assert.Equal("photo.other-announced", (await Assert.ThrowsAsync<RuleViolation>(() => node.SendAsync(network.Worker, new AnnouncePhoto(consult, taken with { Slot = "R-disc", Laterality = Laterality.Right }, null)))).Code);
+        }
+
+        var skin = Forms.Case(network.Skin) with { Photos = [Forms.Photo() with { Original = original with { Id = Guid.CreateVersion7() } }] };
+        Assert.Equal("body.invalid", (await Assert.ThrowsAsync<RuleViolation>(() => node.SubmitAsync(network, skin))).Code);
+    }
+
     /// <summary>One case of eye photos, claimed by an ophthalmologist.</summary>
     private sealed class Desk(Node node, Person grader, Person worker, Guid consult) : IAsyncDisposable
     {
@@ -144,17 +172,19 @@ public abstract class GradingConformance<TDatabase>(TDatabase database) : IClass
             var node = new Node(database);
             var network = await Network.MakeAsync(node);
             await node.InDbAsync(db => db.Services.Where(s => s.Id == network.Wounds).ExecuteUpdateAsync(s => s.SetProperty(r => r.Templates, "diabetic-retinopathy")));
-            var form = Forms.Case(network.Wounds) with
-            {
-                Template = Eyes,
-                Answers = JsonSerializer.SerializeToElement(new { resourceType = "QuestionnaireResponse", questionnaire = Eyes, item = new[] { new { linkId = "question", answer = new[] { new { valueString = "Is this retinopathy?" } } } } }),
-                Photos = [.. slots.Select(s => Forms.Photo(s) with { Laterality = s[0] == 'R' ? Laterality.Right : Laterality.Left })],
-                NotTaken = notTaken,
-            };
+            var form = Form(network, notTaken, [.. slots.Select(s => Forms.Photo(s) with { Laterality = s[0] == 'R' ? Laterality.Right : Laterality.Left })]);
             var consult = await node.SubmitAsync(network, form);
             await node.ClaimAsync(network.Nurse, consult);
             return new Desk(node, network.Nurse, network.Worker, consult);
         }
+
+        public static Submission Form(Network network, NotTaken[] notTaken, params PhotoForm[] photos) => Forms.Case(network.Wounds) with
+        {
+            Template = Eyes,
+            Answers = JsonSerializer.SerializeToElement(new { resourceType = "QuestionnaireResponse", questionnaire = Eyes, item = new[] { new { linkId = "question", answer = new[] { new { valueString = "Is this retinopathy?" } } } } }),
+            Photos = photos,
+            NotTaken = notTaken,
+        };
 
         public async Task StoreAsync(params string[] slots)
         {

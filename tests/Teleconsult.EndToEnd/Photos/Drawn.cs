@@ -23,6 +23,9 @@ internal sealed class Drawn
     /// <param name="side"><c>right</c> or <c>left</c>: where the disc lies tells them apart.</param>
     public Task<FilePayload> FundusAsync(int seed, string field, string side) => DrawAsync($"fundus-{field}-{side}", seed, 1200, 1200);
 
+    /// <summary>As a fundus camera writes it: large, and hardly compressed, so that it goes as a grading copy first.</summary>
+    public Task<FilePayload> CameraFundusAsync(int seed, string field, string side) => DrawAsync($"fundus-{field}-{side}", seed, 1800, 1800, 1);
+
     /// <summary>A photo of megabytes, for uploads that are to be cut.</summary>
     public Task<FilePayload> LargeFundusAsync(int seed) => DrawAsync("fundus-macula-right", seed, 2200, 2200);
 
@@ -40,12 +43,12 @@ internal sealed class Drawn
         }
     }
 
-    private async Task<FilePayload> DrawAsync(string kind, int seed, int width, int height)
+    private async Task<FilePayload> DrawAsync(string kind, int seed, int width, int height, double quality = 0.9)
     {
         await _turn.WaitAsync();
         try
         {
-            var jpeg = Convert.FromBase64String(await _easel.EvaluateAsync<string>(_script, new { kind, seed, width, height, quality = 0.9 }));
+            var jpeg = Convert.FromBase64String(await _easel.EvaluateAsync<string>(_script, new { kind, seed, width, height, quality }));
             return new FilePayload { Name = $"IMG_{seed:0000}.jpg", MimeType = "image/jpeg", Buffer = CameraBlock.Into(jpeg) };
         }
         finally

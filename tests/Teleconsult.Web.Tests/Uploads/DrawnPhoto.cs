@@ -19,17 +19,22 @@ internal sealed class DrawnPhoto
     public Guid Id { get; } = Guid.CreateVersion7();
     public string Slot { get; init; } = "overview";
     public byte[] Bytes { get; }
+
+    /// <summary>As captured, where this is the grading copy of it.</summary>
+    public DrawnPhoto? Original { get; init; }
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Bytes));
 
-    public static DrawnPhoto Of(int length)
+    /// <param name="width">Pixels, up to 255.</param>
+    public static DrawnPhoto Of(int length, DrawnPhoto? original = null, byte width = 64)
     {
         var bytes = new byte[length];
         Head.CopyTo(bytes, 0);
+        bytes[Head.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]) + 8] = width;
         Random.Shared.NextBytes(bytes.AsSpan(Head.Length));
         bytes.AsSpan(Head.Length).Replace((byte)0xFF, (byte)0xFE);
         bytes[^2] = 0xFF;
         bytes[^1] = 0xD9;
-        return new DrawnPhoto(bytes);
+        return new DrawnPhoto(bytes) { Original = original };
     }
 
     public static DrawnPhoto From(byte[] bytes) => new(bytes);

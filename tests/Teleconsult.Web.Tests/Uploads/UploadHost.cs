@@ -84,7 +84,7 @@ internal sealed class UploadHost : IAsyncDisposable
             id, Network, new FacilityId(Guid.CreateVersion7()), new PractitionerId(requester), new PatientId(Guid.CreateVersion7()), service,
             new PractitionerId(Guid.CreateVersion7()), Random.Shared.NextInt64(), "https://teleconsult.example/Questionnaire/general-dermatology|1.0.0",
             Urgency.Routine, DateTimeOffset.UtcNow,
-            photos.Select(p => new PhotoAnnouncement(new PhotoId(p.Id), p.Slot, Laterality.None, p.Bytes.Length, p.Sha256, null)), DateTimeOffset.UtcNow);
+            photos.Select(p => new PhotoAnnouncement(new PhotoId(p.Id), p.Slot, Laterality.None, p.Bytes.Length, p.Sha256, null, OriginalOf(p))), DateTimeOffset.UtcNow);
         consult.ClearPendingEvents();
         await using var scope = Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
@@ -99,6 +99,9 @@ internal sealed class UploadHost : IAsyncDisposable
         await db.SaveChangesAsync();
         return id.Value;
     }
+
+    private static OriginalAnnouncement? OriginalOf(DrawnPhoto photo) =>
+        photo.Original is { } original ? new OriginalAnnouncement(new PhotoId(original.Id), original.Bytes.Length, original.Sha256) : null;
 
     public async Task<ConsultPhoto> PhotoAsync(DrawnPhoto photo)
     {

@@ -236,6 +236,58 @@ public abstract class UploadLifeConformance(SharedUploadHost shared) : IAsyncLif
     }
 
     [Fact]
+    public async Task A_grading_copy_is_read_at_once_and_its_original_when_it_has_come_and_both_stay()
+    {
+        var original = DrawnPhoto.Of(3 * Length);
+        var copy = DrawnPhoto.Of(Length, original);
+        var consult = await _host.SubmitAsync(_nurse, null, copy);
+        await _http.SendAsync(TusRequests.Create(copy, consult, copy.Bytes));
+        Assert.Equal(copy.Bytes, await _http.GetByteArrayAsync($"/api/photos/{copy.Id}"));
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync($"/api/photos/{copy.Id}/original")).StatusCode);
+        var seen = await ContentVersionAsync(consult);
+
+        await _http.SendAsync(TusRequests.Create(original, consult, original.Bytes[..Sent])); // cut, and gone on with
+        await _http.SendAsync(TusRequests.Patch(original, Sent, original.Bytes[Sent..]));
+
+        Assert.Equal(seen, await ContentVersionAsync(consult)); // the same picture: nobody has to read anything anew
+        _clock.Ahead = TimeSpan.FromDays(2);
+        await Sweeper.SweepAsync(CancellationToken.None);
+        var answer = await _http.GetAsync($"/api/photos/{copy.Id}/original");
+        Assert.Equal(original.Bytes, await answer.Content.ReadAsByteArrayAsync());
+        var photo = await _http.GetAsync($"/api/photos/{copy.Id}");
+        Assert.Equal(copy.Bytes, await photo.Content.ReadAsByteArrayAsync());
+        Assert.NotEqual(photo.Headers.ETag, answer.Headers.ETag); // a browser must not take the one for the other
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync($"/api/photos/{original.Id}")).StatusCode); // it is no photo of its own
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync($"/api/photos/{_photo.Id}/original")).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_original_that_is_another_picture_is_refused_and_the_photo_stays()
+    {
+        var original = DrawnPhoto.Of(3 * Length, width: 65);
+        var copy = DrawnPhoto.Of(Length, original);
+        var consult = await _host.SubmitAsync(_nurse, null, copy);
+        await _http.SendAsync(TusRequests.Create(copy, consult, copy.Bytes));
+
+        await _http.SendAsync(TusRequests.Create(original, consult, original.Bytes));
+
+        var photo = await _host.PhotoAsync(copy);
+        Assert.Equal((PhotoState.Stored, PhotoState.Refused, "photo.original-differs"), (photo.State, photo.Original!.State, photo.Original.RefusalCode));
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync($"/api/photos/{copy.Id}/original")).StatusCode);
+        var again = await _http.SendAsync(TusRequests.Head(original));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, again.StatusCode);
+        using var stranger = _host.Client(await _host.AddPersonAsync(Role.Requester));
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.SendAsync(TusRequests.Head(original))).StatusCode);
+    }
+
+    private async Task<long> ContentVersionAsync(Guid consult)
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        var id = new ConsultId(consult);
+        return await scope.ServiceProvider.GetRequiredService<Application.Persistence.TeleconsultDb>().Consults.Where(c => c.Id == id).Select(c => c.ContentVersion).SingleAsync();
+    }
+
+    [Fact]
     public async Task A_photo_that_the_store_has_lost_is_unknown_and_its_preview_stays()
     {
         await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes));

@@ -1,7 +1,7 @@
 import type { ComponentChildren, TargetedDragEvent, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Draft, Id, TrayPhoto } from '../../shared/model';
-import { sidesAreOpen } from '../../shared/tray';
+import { contentOf, sidesAreOpen } from '../../shared/tray';
 import { refusal, t } from '../../words/words';
 import { field } from '../field';
 import { go } from '../route';
@@ -138,7 +138,7 @@ function Pile({ draft, tray, picked, onPick, onKey }: { draft: Draft; tray: read
   return (
     <ul class="pile" ref={list}>
       {tray.map((photo) => {
-        const twin = caseWithSame(draft.id, photo.sha256, field.cases.value);
+        const twin = caseWithSame(draft.id, contentOf(photo), field.cases.value);
         return (
           <li key={photo.id}>
             <button type="button" class="pilephoto" draggable aria-pressed={picked === photo.id} aria-label={t('tray.photo', { name: photo.name })} onDragStart={drag(photo.id)}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Draft, Id, Laterality } from '../../shared/model';
+import { contentOf } from '../../shared/tray';
 import { t } from '../../words/words';
 import { field } from '../field';
 import { caseWithSame } from '../view/elsewhere';
@@ -51,7 +52,7 @@ function OneSide({ draft, state, kept, opposite: other, onKeep, onOpen }: {
 }) {
   const { slot, photo, notTaken } = state;
   const looks = useOtherEye(draft.id, photo);
-  const twin = photo && caseWithSame(draft.id, photo.sha256, field.cases.value);
+  const twin = photo && caseWithSame(draft.id, contentOf(photo), field.cases.value);
   const asks = looks !== null && !kept;
   useEffect(() => { if (photo) onOpen(photo.id, asks); }, [photo?.id, asks]);
   return (
