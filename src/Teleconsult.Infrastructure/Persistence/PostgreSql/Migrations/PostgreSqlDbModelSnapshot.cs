@@ -1196,6 +1196,46 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasForeignKey("Consult")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.OwnsOne("Teleconsult.Domain.Consults.PhotoOriginal", "Original", b1 =>
+                        {
+                            b1.Property<Guid>("ConsultPhotoId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<long>("Bytes")
+                                .HasColumnType("bigint");
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid");
+
+                            b1.Property<string>("RefusalCode")
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Sha256")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<int>("State")
+                                .HasColumnType("integer");
+
+                            b1.Property<string>("StoreKey")
+                                .HasColumnType("text");
+
+                            b1.Property<long?>("StoredAt")
+                                .HasColumnType("bigint");
+
+                            b1.HasKey("ConsultPhotoId");
+
+                            b1.HasIndex("Id")
+                                .IsUnique();
+
+                            b1.ToTable("photos");
+
+                            b1.WithOwner()
+                                .HasForeignKey("ConsultPhotoId");
+                        });
+
+                    b.Navigation("Original");
                 });
 
             modelBuilder.Entity("Teleconsult.Domain.Consults.InformationRequest", b =>

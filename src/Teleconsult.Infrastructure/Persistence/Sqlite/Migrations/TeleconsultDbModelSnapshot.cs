@@ -1185,6 +1185,46 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .HasForeignKey("Consult")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.OwnsOne("Teleconsult.Domain.Consults.PhotoOriginal", "Original", b1 =>
+                        {
+                            b1.Property<Guid>("ConsultPhotoId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("Bytes")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("RefusalCode")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Sha256")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("State")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("StoreKey")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long?>("StoredAt")
+                                .HasColumnType("INTEGER");
+
+                            b1.HasKey("ConsultPhotoId");
+
+                            b1.HasIndex("Id")
+                                .IsUnique();
+
+                            b1.ToTable("photos");
+
+                            b1.WithOwner()
+                                .HasForeignKey("ConsultPhotoId");
+                        });
+
+                    b.Navigation("Original");
                 });
 
             modelBuilder.Entity("Teleconsult.Domain.Consults.InformationRequest", b =>
