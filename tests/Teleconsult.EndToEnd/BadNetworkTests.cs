@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Teleconsult.EndToEnd.Parts;
+using Teleconsult.Infrastructure;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -83,9 +86,13 @@ public sealed class BadNetworkTests(Stage stage)
         await phone.ReadyForOfflineAsync();
         await phone.OfflineAsync(true);
         await host.KillAsync();
-        foreach (var key in Directory.EnumerateFiles(Path.Combine(host.Data, "keys"), "key-*.xml"))
+        RuntimeHelpers.RunModuleConstructor(typeof(StorageSettings).Module.ModuleHandle); // finds SQLite's parts, as in the host
+        await using (var database = new SqliteConnection($"Data Source={Path.Combine(host.Data, "teleconsult.db")};Pooling=False"))
         {
-            File.Delete(key); // no token and no refresh token of before holds any more
+            await database.OpenAsync();
+            await using var forget = database.CreateCommand();
+            forget.CommandText = "delete from facts where \"Name\" like 'protection-key:%'"; // no token and no refresh token of before holds any more
+            Assert.NotEqual(0, await forget.ExecuteNonQueryAsync());
         }
 
         await host.StartAsync();
