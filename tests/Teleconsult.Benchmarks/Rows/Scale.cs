@@ -67,7 +67,11 @@ internal sealed class Scale : IBenchmark
     }
 
     private static Task<OurHost> StartAsync(PostgreSql server, string folder, string database) =>
-        OurHost.StartAsync(folder, new Dictionary<string, string> { ["ConnectionStrings__Teleconsult"] = server.ConnectionTo(database) }, both: true);
+        OurHost.StartAsync(folder, new Dictionary<string, string>
+    {
+        ["ConnectionStrings__Teleconsult"] = server.ConnectionTo(database),
+        ["Keys__ShareFolder"] = Path.Combine(Path.GetDirectoryName(folder)!, "key-shares"), // both know the first one's cases
+    }, both: true);
 
     private static async Task SubmitAsync(OurHost host, int count)
     {
@@ -279,7 +283,7 @@ internal sealed class Scale : IBenchmark
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddPostgreSqlStorage(new StorageSettings(server.ConnectionTo(database), "/nonexistent/never-asked-for"));
+        services.AddPostgreSqlStorage(new StorageSettings(server.ConnectionTo(database), Path.Combine(Path.GetTempPath(), "never-asked-for", "master.key"), Path.Combine(Path.GetTempPath(), "never-asked-for")));
         return services.BuildServiceProvider();
     }
 
