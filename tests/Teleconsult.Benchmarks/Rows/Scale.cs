@@ -68,10 +68,10 @@ internal sealed class Scale : IBenchmark
 
     private static Task<OurHost> StartAsync(PostgreSql server, string folder, string database) =>
         OurHost.StartAsync(folder, new Dictionary<string, string>
-    {
-        ["ConnectionStrings__Teleconsult"] = server.ConnectionTo(database),
-        ["Keys__ShareFolder"] = Path.Combine(Path.GetDirectoryName(folder)!, "key-shares"), // both know the first one's cases
-    }, both: true);
+        {
+            ["ConnectionStrings__Teleconsult"] = server.ConnectionTo(database),
+            ["Keys__ShareFolder"] = Path.Combine(Path.GetDirectoryName(folder)!, "key-shares"), // both know the first one's cases
+        }, both: true);
 
     private static async Task SubmitAsync(OurHost host, int count)
     {
