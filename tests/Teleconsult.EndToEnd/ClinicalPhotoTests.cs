@@ -62,7 +62,10 @@ public sealed class ClinicalPhotoTests(Stage stage)
         await desk.SignInAsync("ophthalmologist");
         await desk.SeesAsync(question);
         await desk.OpenAsync(question);
-        await Expect(desk.Page.Locator(".pane").First.Locator(".side")).ToHaveTextAsync(Words.Of("side.leftLetter"));
+        // The photo stands on the left eye's side; the right eye's stays empty and says so.
+        await Expect(desk.Page.Locator(".pane--left:has(.pane__picture) .side")).ToHaveTextAsync(Words.Of("side.leftLetter"));
+        await Expect(desk.Page.Locator(".pane--right:has(.pane__picture)")).ToHaveCountAsync(0);
+        await Expect(desk.Page.Locator(".pane--right")).ToContainTextAsync(Words.Of("notTaken.noPhoto"));
         await Expect(desk.Page.Locator(".pane__size").First).ToContainTextAsync("×");
         await desk.ShotAsync("console-real-retina");
         phone.Watch.HeardNothing();
