@@ -40,3 +40,15 @@ public readonly record struct ServiceId(Guid Value);
 
 /// <summary>A phone or browser that a person signed in on.</summary>
 public readonly record struct DeviceId(Guid Value);
+
+/// <summary>A shift of a roster, or a pattern of shifts that recur.</summary>
+public readonly record struct ShiftId(Guid Value);
+
+/// <summary>A person's wish that a colleague takes one of their shifts.</summary>
+public readonly record struct SwapId(Guid Value);
+
+/// <summary>A time in which a person is away.</summary>
+public readonly record struct LeaveId(Guid Value);
+
+/// <summary>One way of reaching a person.</summary>
+public readonly record struct ContactId(Guid Value);
