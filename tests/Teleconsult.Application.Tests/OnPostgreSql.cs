@@ -25,6 +25,8 @@ public static class OnPostgreSql
 
     public sealed class Claims(PostgreSqlDatabase database) : ClaimConformance<PostgreSqlDatabase>(database);
 
+    public sealed class Drafts(PostgreSqlDatabase database) : DraftConformance<PostgreSqlDatabase>(database);
+
     public sealed class Grading(PostgreSqlDatabase database) : GradingConformance<PostgreSqlDatabase>(database);
 
     public sealed class FollowUps(PostgreSqlDatabase database) : FollowUpConformance<PostgreSqlDatabase>(database);

@@ -58,6 +58,8 @@ export function stopListening(turn) {
 
 const shadowKey = (consult) => `draft:${consult}`;
 const stamps = new Map();
+const bases = new Map(); // what the typing goes on from: the draft's revision that this window has on its screen
+const trying = new Map(); // the revision that is being saved: the server may have it although the answer was lost
 
 function fieldsOf(form) {
   const fields = {};
@@ -68,14 +70,23 @@ function fieldsOf(form) {
   return fields;
 }
 
-export function watchDraft(consult, form) {
+const keepShadow = (consult, fields, at) => sessionStorage.setItem(shadowKey(consult),
+  JSON.stringify({ fields, at, base: bases.get(consult) ?? null, trying: trying.get(consult) ?? null }));
+
+function renewShadow(consult) {
+  const shadow = readShadow(consult);
+  if (shadow) keepShadow(consult, shadow.fields, shadow.at);
+}
+
+export function watchDraft(consult, form, base) {
+  bases.set(consult, base ?? null);
   if (!form || form.dataset.watched) return;
   form.dataset.watched = 'yes';
   const keep = (event) => {
     if (!event.target.matches('[data-field]')) return;
     const at = Date.now();
     stamps.set(consult, at);
-    sessionStorage.setItem(shadowKey(consult), JSON.stringify({ fields: fieldsOf(form), at }));
+    keepShadow(consult, fieldsOf(form), at);
   };
   form.addEventListener('input', keep);
   form.addEventListener('change', keep);
@@ -89,13 +100,20 @@ export function readShadow(consult) {
   }
 }
 
-export const draftStamp = (consult) => stamps.get(consult) ?? 0;
-
-export function draftSaved(consult, stamp) {
-  if ((stamps.get(consult) ?? 0) <= stamp) sessionStorage.removeItem(shadowKey(consult));
+export function draftStamp(consult, revision) {
+  trying.set(consult, revision);
+  renewShadow(consult);
+  return stamps.get(consult) ?? 0;
 }
 
-export function forgetDraft(consult) {
+export function draftSaved(consult, stamp, revision) {
+  bases.set(consult, revision);
+  if ((stamps.get(consult) ?? 0) <= stamp) sessionStorage.removeItem(shadowKey(consult));
+  else renewShadow(consult);
+}
+
+export function forgetDraft(consult, base) {
   stamps.delete(consult);
+  bases.set(consult, base ?? null);
   sessionStorage.removeItem(shadowKey(consult));
 }

@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
@@ -12,8 +11,9 @@ namespace Teleconsult.Application.Consults;
 /// <param name="Advice">Of the new advice, made by the author: repeating it sends nothing twice.</param>
 /// <param name="Replaces">The author's newest advice.</param>
 /// <param name="Content">Says in <see cref="AdviceContent.Change"/> what is different, and why.</param>
+/// <param name="Draft">Revision of the draft on the author's screen, as in <see cref="SendAdvice"/>.</param>
 [Allowed(Role.Specialist)]
-public sealed record AmendAdvice(Guid Consult, Guid Advice, Guid Replaces, AdviceContent Content, long ContentVersion, bool PatientConfirmed)
+public sealed record AmendAdvice(Guid Consult, Guid Advice, Guid Replaces, AdviceContent Content, long ContentVersion, bool PatientConfirmed, Guid? Draft = null)
     : IRequest<VersionResult>, ICommand
 {
     public Guid? Subject => Consult;
@@ -31,6 +31,7 @@ internal sealed class AmendAdviceHandler(TeleconsultDb db, WordVault words, Inta
             return new VersionResult(consult.Version, consult.ContentVersion);
         }
 
+        var drafts = await db.OfAuthorAsync(consult.Id, user.Actor.Id, command.Draft, cancellationToken);
         var content = AdviceRules.Complete(command.Content, consult, templates.Get(consult.Template));
         if (content.Change is null)
         {
@@ -46,7 +47,7 @@ internal sealed class AmendAdviceHandler(TeleconsultDb db, WordVault words, Inta
             id, new AdviceId(command.Replaces), user.Actor.Id, command.ContentVersion, content.Disposition!.Value, content.Adequacy ?? Adequacy.Adequate,
             content.Actions.Count, clock.GetUtcNow());
         await words.PutAsync(consult.Id.Value, WordKind.Advice, command.Advice, 1, content, cancellationToken);
-        await db.Drafts.Where(d => d.Consult == consult.Id && d.Author == user.Actor.Id).ForEachAsync(d => db.Remove(d), cancellationToken);
+        db.Drafts.RemoveRange(drafts);
         return new VersionResult(consult.Version, consult.ContentVersion);
     }
 }

@@ -25,6 +25,7 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
         var patient = (await words.GetManyAsync<PatientWords>([consult.Patient.Value], WordKind.Patient, cancellationToken)).GetValueOrDefault(consult.Patient.Value);
         var patientVersion = await db.Patients.Where(p => p.Id == consult.Patient).Select(p => p.Version).SingleOrDefaultAsync(cancellationToken);
         var hidePending = !actor.Services.Contains(consult.Service ?? default);
+        var drafts = await DraftsAsync(consult, names, answers: !hidePending, cancellationToken);
 
         return new ConsultView(
             id, consult.Number, consult.Version, consult.ContentVersion,
@@ -37,8 +38,9 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
             await PhotosAsync(consult, cancellationToken), consult.PhotosExpected, consult.PhotosStored,
             await ThreadAsync(consult, names, cancellationToken), await RequestsAsync(consult, names, cancellationToken),
             await AdviceAsync(consult, names, hidePending, cancellationToken), await TimelineAsync(consult, names, hidePending, cancellationToken),
-            await DraftAsync(consult, cancellationToken), mine)
+            drafts.SingleOrDefault(d => d.By is null), mine)
         {
+            OthersDrafts = [.. drafts.Where(d => d.By is not null)],
             Earlier = await EarlierAsync(consult, cancellationToken),
             FollowUps = await db.Consults.AsNoTracking().VisibleTo(actor).Where(c => c.FollowUpOf == consult.Id).OrderBy(c => c.Number)
                 .Select(c => new CaseLink(c.Id.Value, c.Number, c.ReceivedAt)).ToListAsync(cancellationToken),
@@ -152,14 +154,19 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
             .Select(e => new TimelineEntry(e.Type, e.At, names.Person(e.By)?.Name, DetailOf(e)))];
     }
 
-    private async Task<DraftView?> DraftAsync(Consult consult, CancellationToken cancellationToken)
+    /// <summary>The reader's own draft, and for those who answer those of their colleagues.</summary>
+    private async Task<IReadOnlyList<DraftView>> DraftsAsync(Consult consult, Names names, bool answers, CancellationToken cancellationToken)
     {
-        var row = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.Consult == consult.Id && d.Author == user.Actor.Id, cancellationToken);
-        return row is null
-            ? null
-            : new DraftView(
-                await words.OpenAsync<AdviceContent>(consult.Id.Value, WordKind.Draft, user.Actor.Id.Value, 0, row.Sealed, cancellationToken),
-                row.ContentVersion, row.SavedAt);
+        var me = user.Actor.Id;
+        var rows = await db.Drafts.AsNoTracking().Where(d => d.Consult == consult.Id && (answers || d.Author == me)).OrderBy(d => d.SavedAt).ToListAsync(cancellationToken);
+        var views = new List<DraftView>();
+        foreach (var row in rows)
+        {
+            var content = await words.OpenAsync<AdviceContent>(consult.Id.Value, WordKind.Draft, row.Author.Value, 0, row.Sealed, cancellationToken);
+            views.Add(new DraftView(content, row.ContentVersion, row.SavedAt) { Revision = row.Revision, By = row.Author == me ? null : names.Person(row.Author) });
+        }
+
+        return views;
     }
 
     /// <summary>The one code of an event that a timeline shows: a slot, a disposition, a step.</summary>

@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
@@ -13,8 +12,9 @@ namespace Teleconsult.Application.Consults;
 /// <param name="ContentVersion">What the author had on the screen; a newer one is refused until it was read.</param>
 /// <param name="PatientConfirmed">The author confirmed the patient beside the advice: never ticked in advance.</param>
 /// <param name="Call">In an emergency: it was told and said back by phone already.</param>
+/// <param name="Draft">Revision of the draft on the author's screen: one that another window has saved since is not thrown away.</param>
 [Allowed(Role.Specialist)]
-public sealed record SendAdvice(Guid Consult, Guid Advice, AdviceContent Content, long ContentVersion, bool PatientConfirmed, CallForm? Call = null)
+public sealed record SendAdvice(Guid Consult, Guid Advice, AdviceContent Content, long ContentVersion, bool PatientConfirmed, CallForm? Call = null, Guid? Draft = null)
     : IRequest<AdviceSentResult>, ICommand
 {
     public Guid? Subject => Consult;
@@ -35,6 +35,7 @@ internal sealed class SendAdviceHandler(TeleconsultDb db, WordVault words, Intak
             return new AdviceSentResult(consult.Version, known.ReleasesAt);
         }
 
+        var drafts = await db.OfAuthorAsync(consult.Id, user.Actor.Id, command.Draft, cancellationToken);
         var content = AdviceRules.Complete(command.Content, consult, templates.Get(consult.Template));
         if (!command.PatientConfirmed)
         {
@@ -54,7 +55,7 @@ internal sealed class SendAdviceHandler(TeleconsultDb db, WordVault words, Intak
         // The draft stays until the advice is released: taking back must lose nothing that was typed.
         if (consult.State is ConsultState.Answered)
         {
-            await db.Drafts.Where(d => d.Consult == consult.Id && d.Author == user.Actor.Id).ForEachAsync(d => db.Remove(d), cancellationToken);
+            db.Drafts.RemoveRange(drafts);
         }
 
         return new AdviceSentResult(consult.Version, consult.Advices[^1].ReleasesAt);

@@ -84,6 +84,9 @@ public sealed record ConsultView(
     IReadOnlyList<MessageView> Thread, IReadOnlyList<RequestView> Requests, IReadOnlyList<AdviceView> Advice,
     IReadOnlyList<TimelineEntry> Timeline, DraftView? Draft, bool IsMine)
 {
+    /// <summary>Unsent advice of others of the answering service, after a claim that lapsed say; empty for everybody else.</summary>
+    public IReadOnlyList<DraftView> OthersDrafts { get; init; } = [];
+
     /// <summary>The case that this one follows; null also where the reader may not see it.</summary>
     public EarlierCase? Earlier { get; init; }
 
@@ -131,4 +134,11 @@ public sealed record ConsentView(bool Share, bool? Record, bool? Identifiable, b
 public sealed record NotTaken(string Slot, string Reason, NotTakenReason? Code = null);
 
 /// <param name="ContentVersion">The content version that the author had seen when the draft was last saved.</param>
-public sealed record DraftView(AdviceContent Content, long ContentVersion, DateTimeOffset SavedAt);
+public sealed record DraftView(AdviceContent Content, long ContentVersion, DateTimeOffset SavedAt)
+{
+    /// <summary>What a save has to go on from; see <see cref="SaveDraft"/>.</summary>
+    public Guid Revision { get; init; }
+
+    /// <summary>Whose it is; null for the reader's own.</summary>
+    public PersonName? By { get; init; }
+}

@@ -173,6 +173,7 @@ internal sealed class DraftConfiguration : IEntityTypeConfiguration<DraftRow>
     {
         builder.ToTable("drafts");
         builder.HasKey(d => new { d.Consult, d.Author });
+        builder.Property(d => d.Revision).IsConcurrencyToken();
     }
 }
 

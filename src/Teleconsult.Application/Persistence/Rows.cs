@@ -104,6 +104,9 @@ public sealed class DraftRow
     public PractitionerId Author { get; set; }
     public DateTimeOffset SavedAt { get; set; }
     public long ContentVersion { get; set; }
+
+    /// <summary>Made by the window that saved it. A save that does not go on from this one is refused: another window has written meanwhile.</summary>
+    public Guid Revision { get; set; }
     public byte[] Sealed { get; set; } = [];
 }
 

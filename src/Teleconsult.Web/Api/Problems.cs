@@ -24,6 +24,7 @@ internal sealed class Problems(Languages languages, ILogger<Problems> logger) : 
         ["consult.other-submission"] = StatusCodes.Status409Conflict,
         ["advice.released"] = StatusCodes.Status409Conflict,
         ["advice.replaced"] = StatusCodes.Status409Conflict,
+        ["draft.elsewhere"] = StatusCodes.Status409Conflict,
         ["consult.content-changed"] = StatusCodes.Status412PreconditionFailed,
         ["precondition.missing"] = StatusCodes.Status428PreconditionRequired,
         ["body.too-large"] = StatusCodes.Status413PayloadTooLarge,

@@ -24,7 +24,7 @@ public abstract class ErasureConformance<TDatabase>(TDatabase database) : IClass
         var network = await Network.MakeAsync(node);
         var consult = await node.SubmitAsync(network, Forms.Case(network.Skin, photos: 1));
         await node.ClaimAsync(network.Dermatologist, consult);
-        await node.SendAsync(network.Dermatologist, new SaveDraft(consult, Forms.Advice(), 1));
+        await node.SendAsync(network.Dermatologist, new SaveDraft(consult, Forms.Advice(), 1, Guid.CreateVersion7(), null));
         await EraseAsync(node, network, consult);
 
         await node.InDbAsync(async db =>

@@ -56,12 +56,15 @@ public abstract class TimerConformance<TDatabase>(TDatabase database) : IClassFi
         var network = await Network.MakeAsync(node);
         var consult = await node.SubmitAsync(network);
         await node.ClaimAsync(network.Dermatologist, consult);
+        Guid? draft = null;
         for (var i = 0; i < 3; i++)
         {
             await AfterAsync(node, TimeSpan.FromMinutes(40));
+            var next = Guid.CreateVersion7();
             Assert.NotNull(i == 1
                 ? await node.SendAsync(network.Dermatologist, new KeepClaim(consult))
-                : (await node.SendAsync(network.Dermatologist, new SaveDraft(consult, Forms.Advice(), 1))).LeaseEnds);
+                : (await node.SendAsync(network.Dermatologist, new SaveDraft(consult, Forms.Advice(), 1, next, draft))).LeaseEnds);
+            draft = i == 1 ? draft : next;
         }
 
         Assert.Equal(["consultSubmitted", "consultClaimed"], await node.EventsOfAsync(consult));
@@ -96,7 +99,7 @@ public abstract class TimerConformance<TDatabase>(TDatabase database) : IClassFi
         var network = await Network.MakeAsync(node);
         var consult = await node.SubmitAsync(network);
         await node.ClaimAsync(network.Dermatologist, consult);
-        await node.SendAsync(network.Dermatologist, new SaveDraft(consult, Forms.Advice("half written"), 1));
+        await node.SendAsync(network.Dermatologist, new SaveDraft(consult, Forms.Advice("half written"), 1, Guid.CreateVersion7(), null));
         var advice = await node.AdviseAsync(network.Dermatologist, consult);
 
         await node.SendAsync(network.Dermatologist, new TakeBackAdvice(consult, advice));

@@ -149,7 +149,7 @@ public abstract class WordConformance<TDatabase>(TDatabase database) : IClassFix
         await node.SendAsync(network.Dermatologist, new AskRequester(consult, request, null, "AskedHowLong"));
         await node.SendAsync(network.Worker, new AnswerRequest(consult, request, "AnsweredTwoWeeks"), Guid.NewGuid(), "AnsweredTwoWeeks");
         await node.SendAsync(network.Worker, new AmendIntake(consult, Forms.Answers("AmendedQuestion"), 2));
-        await node.SendAsync(network.Dermatologist, new SaveDraft(consult, Forms.Advice("DraftHalfWritten"), 3));
+        await node.SendAsync(network.Dermatologist, new SaveDraft(consult, Forms.Advice("DraftHalfWritten"), 3, Guid.CreateVersion7(), null));
         var advice = await node.AdviseAsync(network.Dermatologist, consult, Forms.Advice("AdviceKeratosis"));
         node.Clock.Advance(TimeSpan.FromSeconds(10));
         await node.NewTimerWorker().RoundAsync(CancellationToken.None);

@@ -113,6 +113,101 @@ public sealed class ComposerTests : ConsoleContext
     }
 
     [Fact]
+    public async Task What_another_window_has_saved_is_shown_and_never_overwritten_unasked()
+    {
+        var other = new DraftView(Sample.Advice("Written at the other computer"), 3, Sample.Now) { Revision = Guid.CreateVersion7() };
+        Gateway.Refuse<SaveDraft>("draft.elsewhere");
+        Gateway.Answer<GetConsult, ConsultView>(_ => Sample.Case(draft: other));
+        var cut = Open(Sample.Case());
+        cut.Find("#most-likely").Input("Typed here");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        cut.WaitForAssertion(() => Assert.Contains("14:30", cut.Find(".otherdraft").TextContent, StringComparison.Ordinal));
+        Assert.Contains("Written at the other computer", cut.Find(".otherdraft").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Typed here", cut.Find("#most-likely").GetAttribute("value"));
+        cut.Find("#most-likely").Input("Typed here, and on");
+        cut.Find(".confirm input").Change(true);
+        await cut.InvokeAsync(cut.Instance.Send);
+        Assert.Single(Gateway.Of<SaveDraft>());
+        Assert.Empty(Gateway.Of<SendAdvice>());
+
+        Gateway.Answer<SaveDraft, DraftSaved>(_ => new DraftSaved(Clock.Now, null));
+        await cut.InvokeAsync(() => cut.FindAll(".otherdraft button")[0].Click());
+        cut.WaitForAssertion(() => Assert.Equal(2, Gateway.Of<SaveDraft>().Count()));
+        var kept = Gateway.Of<SaveDraft>().Last();
+        Assert.Equal(("Typed here, and on", other.Revision), (kept.Content.MostLikely, kept.Onto!.Value));
+        Assert.Empty(cut.FindAll(".otherdraft"));
+    }
+
+    [Fact]
+    public async Task The_other_windows_words_can_be_taken_instead()
+    {
+        var other = new DraftView(Sample.Advice("Written at the other computer"), 3, Sample.Now) { Revision = Guid.CreateVersion7() };
+        Gateway.Refuse<SaveDraft>("draft.elsewhere");
+        Gateway.Answer<GetConsult, ConsultView>(_ => Sample.Case(draft: other));
+        var cut = Open(Sample.Case());
+        cut.Find("#most-likely").Input("Typed here");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        cut.WaitForElement(".otherdraft");
+
+        await cut.InvokeAsync(() => cut.FindAll(".otherdraft button")[1].Click());
+
+        cut.WaitForAssertion(() => Assert.Equal("Written at the other computer", cut.Find("#most-likely").GetAttribute("value")));
+        Assert.Single(Gateway.Of<SaveDraft>());
+        Gateway.Answer<SaveDraft, DraftSaved>(_ => new DraftSaved(Clock.Now, null));
+        cut.Find("#most-likely").Input("And on from there");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        cut.WaitForAssertion(() => Assert.Equal(other.Revision, Gateway.Of<SaveDraft>().Last().Onto));
+    }
+
+    [Fact]
+    public void A_save_of_this_window_whose_answer_was_lost_is_no_other_window()
+    {
+        SaveDraft? lost = null;
+        Gateway.Refuse<SaveDraft>("unknown");
+        Gateway.Answer<GetConsult, ConsultView>(_ => Sample.Case(draft: new DraftView(Sample.Advice("Typed"), 3, Sample.Now) { Revision = lost!.Revision }));
+        var cut = Open(Sample.Case());
+        cut.Find("#most-likely").Input("Typed");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        cut.WaitForAssertion(() => lost = Gateway.Of<SaveDraft>().Single());
+        Gateway.RefuseOnce<SaveDraft, DraftSaved>("draft.elsewhere", _ => new DraftSaved(Clock.Now, null));
+
+        cut.Find("#most-likely").Input("Typed, and on");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        cut.WaitForAssertion(() => Assert.Equal(("Typed, and on", lost!.Revision), (Gateway.Of<SaveDraft>().Last().Content.MostLikely, Gateway.Of<SaveDraft>().Last().Onto!.Value)));
+        cut.WaitForAssertion(() => Assert.Contains("Saved 14:30", cut.Find(".composer__state").TextContent, StringComparison.Ordinal));
+        Assert.Empty(cut.FindAll(".otherdraft"));
+    }
+
+    [Fact]
+    public void Words_of_this_tab_that_another_window_has_overtaken_do_not_overwrite_it_after_a_reload()
+    {
+        var (mine, theirs) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        Page.Setup<DraftShadow?>("readShadow", _ => true).SetResult(new DraftShadow(new Dictionary<string, string> { ["mostLikely"] = "Typed offline" }, 1, mine));
+
+        var cut = Open(Sample.Case(draft: new DraftView(Sample.Advice("Written meanwhile"), 3, Sample.Now) { Revision = theirs }));
+
+        cut.WaitForAssertion(() => Assert.Equal("Typed offline", cut.Find("#most-likely").GetAttribute("value")));
+        Assert.Contains("Written meanwhile", cut.Find(".otherdraft").TextContent, StringComparison.Ordinal);
+        Assert.Empty(Gateway.Of<SaveDraft>());
+    }
+
+    [Fact]
+    public void A_colleagues_unsent_answer_stands_beside_ones_own_until_one_of_them_is_chosen()
+    {
+        var colleagues = new DraftView(Sample.Advice("Begun by a colleague"), 3, Sample.Now) { Revision = Guid.CreateVersion7(), By = new PersonName(Guid.NewGuid(), "Dr Okello") };
+        var cut = Open(Sample.Case() with { OthersDrafts = [colleagues] });
+        Assert.Contains("Dr Okello", cut.Find(".otherdraft").TextContent, StringComparison.Ordinal);
+
+        cut.FindAll(".otherdraft button")[1].Click();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        cut.WaitForAssertion(() => Assert.Equal("Begun by a colleague", Assert.Single(Gateway.Of<SaveDraft>()).Content.MostLikely));
+        Assert.Empty(cut.FindAll(".otherdraft"));
+    }
+
+    [Fact]
     public async Task A_side_that_no_photo_has_is_asked_about_once()
     {
         var cut = Open(Sample.Case(draft: new DraftView(Sample.Advice("Large cup in the left eye"), 3, Sample.Now), photos: [Sample.Photo()]));

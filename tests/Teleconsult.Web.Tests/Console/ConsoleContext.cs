@@ -61,6 +61,13 @@ internal sealed class FakeGateway : IConsoleGateway
 
     public void Refuse<TRequest>(string code) => _answers[typeof(TRequest)] = _ => new Refusal(code, new Dictionary<string, object>());
 
+    public void RefuseOnce<TRequest, T>(string code, Func<TRequest, T> then)
+        where TRequest : IRequest<T> => _answers[typeof(TRequest)] = _ =>
+        {
+            Answer(then);
+            return new Refusal(code, new Dictionary<string, object>());
+        };
+
     public IEnumerable<T> Of<T>() => Sent.OfType<T>();
 
     public Task<Answer<T>> Send<T>(IRequest<T> request, CancellationToken cancellationToken = default)

@@ -19,8 +19,6 @@ namespace Teleconsult.Web.Console.Advice;
 /// </summary>
 public sealed partial class Composer
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     private ElementReference _form;
     private AdviceDraft _draft = new();
     private long _seen;
@@ -34,12 +32,6 @@ public sealed partial class Composer
     private Laterality _otherSide;
     private string? _meant;
     private List<string> _problems = [];
-    private long _typed;
-    private long _kept;
-    private bool _saving;
-    private DateTimeOffset? _savedAt;
-    private Refusal? _notSaved;
-    private CancellationTokenSource? _pause;
     private CallDraft? _call;
 
     [Inject] private IConsoleGateway Gateway { get; set; } = null!;
@@ -75,16 +67,11 @@ public sealed partial class Composer
 
     private string Ending => (Case.Number % 1000).ToString("000", CultureInfo.InvariantCulture);
 
-    private string SaveWords => _notSaved is not null ? Words.Say("draft.notSaved", ("why", _notSaved.Say(Words)))
-        : _saving || _kept < _typed ? Words["draft.saving"]
-        : _savedAt is { } at ? Words.Say("draft.saved", ("at", Time.Clock(at)))
-        : "";
-
     protected override void OnInitialized()
     {
         Take(AdviceDraft.From(Case.Draft?.Content ?? (Amends is null ? null : Amends.Content with { Change = null })));
         _seen = Case.Draft?.ContentVersion ?? Case.ContentVersion;
-        _savedAt = Case.Draft?.SavedAt;
+        (_savedAt, _revision) = (Case.Draft?.SavedAt, Case.Draft?.Revision);
     }
 
     protected override void OnParametersSet()
@@ -105,14 +92,10 @@ public sealed partial class Composer
 
         if (await Browser.ReadShadow(Case.Id.ToString()) is { } shadow)
         {
-            _draft.Apply(shadow.Fields);
-            Take(_draft);
-            _typed++;
-            StateHasChanged();
-            await Save();
+            await Restore(shadow);
         }
 
-        await Browser.WatchDraft(Case.Id.ToString(), _form);
+        await Browser.WatchDraft(Case.Id.ToString(), _form, _revision);
     }
 
     /// <summary>Keys of the case page: 1 to 8.</summary>
@@ -170,15 +153,26 @@ public sealed partial class Composer
         }
 
         await SaveNow(); // what is taken back must come back whole
+        if (_other is not null)
+        {
+            _problems = [Words["draft.choose"]];
+            return;
+        }
+
         _sending = true;
         StopPause();
         try
         {
             var refused = Amends is { } earlier
-                ? (await Gateway.Send(new AmendAdvice(Case.Id, _advice, earlier.Id, content, _seen, _confirmed))).Refusal
-                : (await Gateway.Send(new SendAdvice(Case.Id, _advice, content, _seen, _confirmed, call))).Refusal;
+                ? (await Gateway.Send(new AmendAdvice(Case.Id, _advice, earlier.Id, content, _seen, _confirmed, _revision))).Refusal
+                : (await Gateway.Send(new SendAdvice(Case.Id, _advice, content, _seen, _confirmed, call, _revision))).Refusal;
             if (refused is { } refusal)
             {
+                if (refusal.Code is DraftRules.Elsewhere)
+                {
+                    await IsOwn();
+                }
+
                 _problems = [refusal.Say(Words)];
                 return;
             }
@@ -249,73 +243,6 @@ public sealed partial class Composer
     {
         change();
         Changed();
-    }
-
-    private void Changed()
-    {
-        _typed++;
-        _problems = [];
-        _otherSide = Laterality.None;
-        StopPause();
-        _pause = new CancellationTokenSource();
-        _ = SaveAfterPause(_pause.Token);
-    }
-
-    private async Task SaveAfterPause(CancellationToken typedOn)
-    {
-        try
-        {
-            await Task.Delay(Pause, Clock, typedOn);
-            await InvokeAsync(Save);
-        }
-        catch (OperationCanceledException)
-        {
-        }
-    }
-
-    private Task SaveNow() => _kept < _typed && !_sending ? Save() : Task.CompletedTask;
-
-    private async Task Save()
-    {
-        if (_saving || _sending)
-        {
-            return;
-        }
-
-        _saving = true;
-        try
-        {
-            while (_kept < _typed && !_sending)
-            {
-                StopPause();
-                var typed = _typed;
-                StateHasChanged();
-                var stamp = await Browser.DraftStamp(Case.Id.ToString());
-                var answer = await Gateway.Send(new SaveDraft(Case.Id, _draft.ToContent(), _seen));
-                _notSaved = answer.Refusal;
-                if (answer.Value is not { } saved)
-                {
-                    return;
-                }
-
-                _kept = typed;
-                _savedAt = saved.SavedAt;
-                await Browser.DraftSaved(Case.Id.ToString(), stamp);
-                await OnLease.InvokeAsync(saved.LeaseEnds);
-            }
-        }
-        finally
-        {
-            _saving = false;
-            StateHasChanged();
-        }
-    }
-
-    private void StopPause()
-    {
-        _pause?.Cancel();
-        _pause?.Dispose();
-        _pause = null;
     }
 
     public void Dispose() => StopPause();

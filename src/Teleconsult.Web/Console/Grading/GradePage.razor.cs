@@ -192,7 +192,7 @@ public sealed partial class GradePage
 
     private void Ask()
     {
-        if (!MayGrade)
+        if (!MayGrade || HasToChoose())
         {
             return;
         }
@@ -212,10 +212,20 @@ public sealed partial class GradePage
         await Save();
         var (view, sheet) = (_case!, _sheet!);
         sheet.Asking = false;
-        var answer = await Gateway.Send(new SendAdvice(view.Id, _advice, GradeAdvice.Compose(sheet.Draft, Words), sheet.Seen, PatientConfirmed: true), _leaving.Token);
+        if (HasToChoose())
+        {
+            return;
+        }
+
+        var answer = await Gateway.Send(new SendAdvice(view.Id, _advice, GradeAdvice.Compose(sheet.Draft, Words), sheet.Seen, PatientConfirmed: true, Draft: _revision), _leaving.Token);
         if (answer.Value is not { } sent)
         {
             _refusal = answer.Refusal;
+            if (_refusal?.Code is DraftRules.Elsewhere)
+            {
+                await IsOwn();
+            }
+
             await Renew();
             return;
         }
@@ -237,7 +247,10 @@ public sealed partial class GradePage
         if (at >= 0 && at < _queue.Count)
         {
             await Save();
-            await Open(_queue[at]);
+            if (!HasToChoose())
+            {
+                await Open(_queue[at]);
+            }
         }
     }
 
@@ -246,6 +259,11 @@ public sealed partial class GradePage
     private async Task TakenBack()
     {
         if (_sent is not { } sent || sent.Until <= Clock.GetUtcNow())
+        {
+            return;
+        }
+
+        if (HasToChoose())
         {
             return;
         }
@@ -259,7 +277,7 @@ public sealed partial class GradePage
 
         await Save();
         await Refresh(sent.Consult);
-        if (_queue.Find(e => e.Id == sent.Consult) is { } entry)
+        if (!HasToChoose() && _queue.Find(e => e.Id == sent.Consult) is { } entry)
         {
             await Open(entry);
         }

@@ -34,17 +34,20 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     private int Turn(object receiver) => _listening[receiver] = ++_turn;
 
     /// <summary>Typing in the composer is mirrored in this tab's session storage until the server says that it is saved.</summary>
-    public ValueTask WatchDraft(string consult, ElementReference form) => Call("watchDraft", consult, form);
+    /// <param name="revision">The draft that is gone on from; null for none.</param>
+    public ValueTask WatchDraft(string consult, ElementReference form, Guid? revision = null) => Call("watchDraft", consult, form, revision);
 
     /// <summary>What the tab holds that the server never confirmed: field names with their values; null for nothing.</summary>
     public async ValueTask<DraftShadow?> ReadShadow(string consult) => await Ask<DraftShadow?>("readShadow", consult);
 
-    /// <summary>The server has everything up to <paramref name="stamp"/>; later typing stays shadowed.</summary>
-    public ValueTask DraftSaved(string consult, long stamp) => Call("draftSaved", consult, stamp);
+    /// <summary>The server has everything up to <paramref name="stamp"/>, as <paramref name="revision"/>; later typing stays shadowed.</summary>
+    public ValueTask DraftSaved(string consult, long stamp, Guid revision) => Call("draftSaved", consult, stamp, revision);
 
-    public ValueTask<long> DraftStamp(string consult) => Ask<long>("draftStamp", consult);
+    /// <summary>How far the tab has typed, just before that is saved as <paramref name="revision"/>.</summary>
+    public ValueTask<long> DraftStamp(string consult, Guid revision) => Ask<long>("draftStamp", consult, revision);
 
-    public ValueTask ForgetDraft(string consult) => Call("forgetDraft", consult);
+    /// <param name="revision">The draft that further typing goes on from; null for none.</param>
+    public ValueTask ForgetDraft(string consult, Guid? revision = null) => Call("forgetDraft", consult, revision);
 
     // A circuit that ends before its browser has come, as after a reload at once, answers with InvalidOperationException.
     private async ValueTask Call(string name, params object?[] arguments)
@@ -88,4 +91,10 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 }
 
 /// <param name="At">When it was typed, by the browser's clock in milliseconds.</param>
-public sealed record DraftShadow(IReadOnlyDictionary<string, string> Fields, long At);
+/// <param name="Base">The draft's revision that the typing went on from; null where there was none.</param>
+/// <param name="Trying">The revision that was being saved last: it may have been kept although its answer never came.</param>
+public sealed record DraftShadow(IReadOnlyDictionary<string, string> Fields, long At, Guid? Base = null, Guid? Trying = null)
+{
+    /// <summary>Whether nobody else has saved since: <paramref name="kept"/> is what this tab went on from, or what it saved itself.</summary>
+    public bool GoesOnFrom(Guid? kept) => kept is null || kept == Base || kept == Trying;
+}

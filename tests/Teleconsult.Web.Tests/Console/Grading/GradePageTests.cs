@@ -42,6 +42,28 @@ public sealed class GradePageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task Two_windows_that_grade_the_same_eyes_choose_before_anything_goes_on()
+    {
+        var other = new DraftView(Sample.Advice("Graded at the other desk"), 3, Clock.Now) { Revision = Guid.CreateVersion7() };
+        var cut = Open();
+        Gateway.Refuse<SaveDraft>("draft.elsewhere");
+        await Press(cut, 1, "0");
+        Change(Id(1), c => c with { Draft = other });
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        cut.WaitForAssertion(() => Assert.Contains("Graded at the other desk", cut.Find(".otherdraft").TextContent, StringComparison.Ordinal));
+
+        await Press(cut, 1, "n", "Enter", "Enter");
+        Assert.Contains("A.A.", cut.Find(".band h1").TextContent, StringComparison.Ordinal);
+        Assert.Empty(Gateway.Of<SendAdvice>());
+
+        Gateway.Answer<SaveDraft, DraftSaved>(_ => new DraftSaved(Clock.Now, null));
+        await cut.InvokeAsync(() => cut.FindAll(".otherdraft button")[0].Click());
+        cut.WaitForAssertion(() => Assert.Equal((Retinopathy.None, other.Revision), (Gateway.Of<SaveDraft>().Last().Content.Grading!.Right!.Retinopathy!.Value, Gateway.Of<SaveDraft>().Last().Onto!.Value)));
+        await Press(cut, 1, "n");
+        Assert.Contains("B.B.", cut.Find(".band h1").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task From_case_to_case_by_keys_each_sent_to_its_own_patient()
     {
         var cut = Open();

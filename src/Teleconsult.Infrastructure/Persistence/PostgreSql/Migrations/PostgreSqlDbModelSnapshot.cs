@@ -204,6 +204,10 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<long>("ContentVersion")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
                     b.Property<long>("SavedAt")
                         .HasColumnType("bigint");
 
