@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Teleconsult.Application.Audit;
 using Teleconsult.Application.Consults;
+using Teleconsult.Application.Duty;
 using Teleconsult.Application.Intake;
 using Teleconsult.Application.Log;
 using Teleconsult.Application.Persistence;
@@ -35,6 +36,9 @@ public static class ServiceCollectionExtensions
         services.AddScoped<WordVault>();
         services.AddScoped<ConsultReader>();
         services.AddScoped<WorklistReader>();
+        services.AddScoped<DutyReader>();
+        services.AddScoped<IDutyBook, DutyBook>();
+        services.AddScoped<IContactBook, ContactBook>();
 
         services.AddSingleton<StreamKeyCache>();
         services.AddSingleton<Templates>();

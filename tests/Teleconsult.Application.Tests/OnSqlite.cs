@@ -1,4 +1,5 @@
 using Teleconsult.Application.Tests.Consults;
+using Teleconsult.Application.Tests.Duty;
 using Teleconsult.Application.Tests.Emergency;
 using Teleconsult.Application.Tests.Erasure;
 using Teleconsult.Application.Tests.Log;
@@ -35,6 +36,8 @@ public static class OnSqlite
     public sealed class FollowUps(SqliteDatabase database) : FollowUpConformance<SqliteDatabase>(database);
 
     public sealed class Emergencies(SqliteDatabase database) : EmergencyConformance<SqliteDatabase>(database);
+
+    public sealed class DutyBook(SqliteDatabase database) : DutyBookConformance<SqliteDatabase>(database);
 
     public sealed class Overview(SqliteDatabase database) : OverviewConformance<SqliteDatabase>(database);
 

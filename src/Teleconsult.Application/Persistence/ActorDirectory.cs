@@ -30,7 +30,7 @@ public sealed class ActorDirectory(IServiceScopeFactory scopes, TimeProvider clo
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
         var row = await db.Users.AsNoTracking().Include(u => u.Assignments).SingleOrDefaultAsync(u => u.Id == user, cancellationToken);
-        var actor = row is null
+        var actor = row is null || row.DeactivatedAt is not null
             ? null
             : new Actor(new PractitionerId(row.Id), row.Network, row.AccessVersion, [.. row.Assignments.Select(a => new Assignment(a.Role, a.Facility, a.Service))]);
         _actors[user] = (actor, now + Fresh);

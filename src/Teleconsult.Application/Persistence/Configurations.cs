@@ -195,6 +195,7 @@ internal sealed class AuditConfiguration : IEntityTypeConfiguration<AuditRow>
         builder.HasKey(a => a.Id);
         builder.Property(a => a.Id).ValueGeneratedOnAdd();
         builder.Property(a => a.Action).HasMaxLength(64);
+        builder.Property(a => a.Detail).HasMaxLength(400);
         builder.HasIndex(a => a.Subject);
     }
 }

@@ -46,4 +46,10 @@ public sealed class ServiceRow
 
     /// <summary>Where the team itself is reached; null: by its hospital's number.</summary>
     public string? Phone { get; set; }
+
+    /// <summary>Who is responsible for the team; null where nobody is named.</summary>
+    public PractitionerId? Lead { get; set; }
+
+    /// <summary>Whether it answers emergencies. One that answers a form for emergencies alone does in any case.</summary>
+    public bool PromisesEmergency { get; set; }
 }

@@ -130,6 +130,9 @@ public sealed class AuditRow
     public DateTimeOffset At { get; set; }
     public string Action { get; set; } = "";
     public Guid? Subject { get; set; }
+
+    /// <summary>Why, or from what to what, in codes and numbers; null where the action says all.</summary>
+    public string? Detail { get; set; }
 }
 
 /// <summary>Something that must happen at a time. Claimed with a lease and a fencing token, so that any node may die.</summary>

@@ -41,6 +41,14 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<ServiceRow> Services => Set<ServiceRow>();
     public DbSet<AssignmentRow> Assignments => Set<AssignmentRow>();
     public DbSet<DeviceRow> Devices => Set<DeviceRow>();
+    public DbSet<CalendarRow> Calendars => Set<CalendarRow>();
+    public DbSet<HolidayRow> Holidays => Set<HolidayRow>();
+    public DbSet<RosterRow> Rosters => Set<RosterRow>();
+    public DbSet<LeaveRow> Leave => Set<LeaveRow>();
+    public DbSet<SwapRow> Swaps => Set<SwapRow>();
+    public DbSet<ContactPointRow> ContactPoints => Set<ContactPointRow>();
+    public DbSet<QuietHoursRow> QuietHours => Set<QuietHoursRow>();
+    public DbSet<TargetRow> Targets => Set<TargetRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

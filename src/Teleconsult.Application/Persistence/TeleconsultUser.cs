@@ -13,6 +13,18 @@ public sealed class TeleconsultUser : IdentityUser<Guid>
     /// <summary>Raised by each change of roles or places; cursors carry it.</summary>
     public long AccessVersion { get; set; } = 1;
     public string Language { get; set; } = "en";
+
+    /// <summary>BCP 47 tags of the languages that the person speaks with patients, separated by spaces.</summary>
+    public string Speaks { get; set; } = "";
+
+    /// <summary>As the person has stated it, for patients who ask for a clinician of their own; null: not stated.</summary>
+    public string? Gender { get; set; }
+
+    /// <summary>Since when the person can neither sign in nor have duty; null: active. UTC.</summary>
+    public DateTimeOffset? DeactivatedAt { get; set; }
+
+    /// <summary>Whether somebody else has set the password, so that it has to be changed before anything else.</summary>
+    public bool MustChangePassword { get; set; }
     public List<AssignmentRow> Assignments { get; private set; } = [];
 }
 

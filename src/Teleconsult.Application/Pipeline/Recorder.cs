@@ -12,6 +12,10 @@ namespace Teleconsult.Application.Pipeline;
 public sealed class Recorder(ICurrentUser user, TimeProvider clock)
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo?> Actors = new();
+    private string? _detail;
+
+    /// <summary>What the audit entry of this command says besides: a reason's code, or from what to what. Never words about a patient.</summary>
+    public void Explain(string detail) => _detail = detail;
 
     /// <summary>Adds event rows for all changed aggregates and, for a command about something, its audit entry.</summary>
     public void Record(TeleconsultDb db, string action, Guid? subject)
@@ -36,6 +40,7 @@ public sealed class Recorder(ICurrentUser user, TimeProvider clock)
                 At = clock.GetUtcNow(),
                 Action = action,
                 Subject = subject,
+                Detail = _detail,
             });
         }
     }

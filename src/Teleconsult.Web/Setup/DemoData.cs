@@ -13,12 +13,12 @@ internal static class DemoData
     private static readonly FacilityId HillRoad = new(new("0195d3a0-0000-7000-8000-000000000011"));
     private static readonly FacilityId Riverside = new(new("0195d3a0-0000-7000-8000-000000000012"));
     private static readonly FacilityId District = new(new("0195d3a0-0000-7000-8000-000000000013"));
-    private static readonly ServiceId Dermatology = new(new("0195d3a0-0000-7000-8000-000000000021"));
+    public static readonly ServiceId Dermatology = new(new("0195d3a0-0000-7000-8000-000000000021"));
     private static readonly ServiceId Eye = new(new("0195d3a0-0000-7000-8000-000000000022"));
-    private static readonly ServiceId Foot = new(new("0195d3a0-0000-7000-8000-000000000023"));
-    private static readonly ServiceId Kidney = new(new("0195d3a0-0000-7000-8000-000000000024"));
+    public static readonly ServiceId Foot = new(new("0195d3a0-0000-7000-8000-000000000023"));
+    public static readonly ServiceId Kidney = new(new("0195d3a0-0000-7000-8000-000000000024"));
     private static readonly ServiceId Ultrasound = new(new("0195d3a0-0000-7000-8000-000000000025"));
-    private static readonly ServiceId EmergencyAdvice = new(new("0195d3a0-0000-7000-8000-000000000026"));
+    public static readonly ServiceId EmergencyAdvice = new(new("0195d3a0-0000-7000-8000-000000000026"));
 
     /// <param name="Title">What the printed block says of the account.</param>
     public sealed record Account(string Email, string Name, string Title, Role Role, FacilityId? Facility, params ServiceId[] Services)
@@ -48,6 +48,7 @@ internal static class DemoData
         new("dermatologist@demo.example", "Dr Grace Okello", "dermatology, District Hospital", Role.Specialist, null, Dermatology, EmergencyAdvice),
         new("ophthalmologist@demo.example", "Dr Ruth Achieng", "eye clinic, District Hospital", Role.Specialist, null, Eye),
         new("clinic.nurse@demo.example", "Joseph Mutua", "foot, kidney and ultrasound clinics, District Hospital", Role.Specialist, null, Foot, Kidney, Ultrasound),
+        new("on.call@demo.example", "Dr Paul Wafula", "emergency advice, second on call, District Hospital", Role.Specialist, null, EmergencyAdvice),
         new("coordinator@demo.example", "Grace Auma", "coordinator of the network", Role.Coordinator, null),
         new("administrator@demo.example", "Daniel Otieno", "administrator of the network", Role.Administrator, null),
     ];

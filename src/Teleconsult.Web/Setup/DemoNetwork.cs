@@ -47,6 +47,8 @@ internal sealed class DemoNetwork(IServiceScopeFactory scopes, HostSettings sett
             await KeepServicesAsync(db, cancellationToken);
             await KeepPasswordAsync(users);
         }
+
+        await DemoDuty.SeedAsync(db, clock.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>The one block that tells a newcomer where everything is.</summary>
@@ -118,12 +120,16 @@ internal sealed class DemoNetwork(IServiceScopeFactory scopes, HostSettings sett
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Another <c>Demo:Password</c> than last time takes effect.</summary>
+    /// <summary>Another <c>Demo:Password</c> than last time takes effect; accounts that an earlier build did not have are made.</summary>
     private async Task KeepPasswordAsync(UserManager<TeleconsultUser> users)
     {
         foreach (var account in DemoData.Accounts)
         {
-            if (await users.FindByEmailAsync(account.Email) is { } user && !await users.CheckPasswordAsync(user, _password))
+            if (await users.FindByEmailAsync(account.Email) is not { } user)
+            {
+                Check(await users.CreateAsync(account.ToUser(), _password));
+            }
+            else if (!await users.CheckPasswordAsync(user, _password))
             {
                 Check(await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), _password));
             }
