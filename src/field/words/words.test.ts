@@ -9,7 +9,8 @@ const filesBelow = (folder: string, ending: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((f) => f.isFile() && f.name.endsWith(ending) && !f.parentPath.includes('node_modules') && !/[/\\](obj|bin)([/\\]|$)/.test(f.parentPath))
     .map((f) => join(f.parentPath, f.name));
-const catalogue = JSON.parse(readFileSync(join(root, 'wwwroot/words/en/refusal.json'), 'utf8')) as Record<string, string>;
+// What phones can meet, and what only the console's own screens can (that part stays out of the phone's shell).
+const catalogue = Object.assign({}, ...['refusal', 'refusal-desk'].map((part) => JSON.parse(readFileSync(join(root, `wwwroot/words/en/${part}.json`), 'utf8')))) as Record<string, string>;
 
 beforeAll(() => useLanguage('en'));
 

@@ -8,7 +8,8 @@ namespace Teleconsult.Web.Tests.Catalogue;
 /// <summary>Every refusal that the source can give has its sentence, and every sentence can be filled.</summary>
 public sealed partial class RefusalWordTests
 {
-    private static readonly Dictionary<string, string> Sentences = Part("refusal");
+    /// <summary>What phones can meet, and what only the console's own screens can.</summary>
+    private static readonly Dictionary<string, string> Sentences = Part("refusal").Concat(Part("refusal-desk")).ToDictionary();
 
     [Fact]
     public void Every_refusal_has_a_sentence_that_its_arguments_fill()
