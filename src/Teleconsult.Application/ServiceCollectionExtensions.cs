@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Teleconsult.Application.Audit;
 using Teleconsult.Application.Consults;
+using Teleconsult.Application.Directory;
 using Teleconsult.Application.Duty;
 using Teleconsult.Application.Intake;
 using Teleconsult.Application.Log;
@@ -36,6 +37,8 @@ public static class ServiceCollectionExtensions
         services.AddScoped<WordVault>();
         services.AddScoped<ConsultReader>();
         services.AddScoped<WorklistReader>();
+        services.AddScoped<PersonRules>();
+        services.TryAddScoped<IPasswordHasher<TeleconsultUser>, PasswordHasher<TeleconsultUser>>();
         services.AddScoped<DutyReader>();
         services.AddScoped<IDutyBook, DutyBook>();
         services.AddScoped<IContactBook, ContactBook>();

@@ -1,4 +1,5 @@
 using Teleconsult.Application.Tests.Consults;
+using Teleconsult.Application.Tests.Directory;
 using Teleconsult.Application.Tests.Duty;
 using Teleconsult.Application.Tests.Emergency;
 using Teleconsult.Application.Tests.Erasure;
@@ -35,6 +36,8 @@ public static class OnPostgreSql
     public sealed class Emergencies(PostgreSqlDatabase database) : EmergencyConformance<PostgreSqlDatabase>(database);
 
     public sealed class DutyBook(PostgreSqlDatabase database) : DutyBookConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Directory(PostgreSqlDatabase database) : DirectoryConformance<PostgreSqlDatabase>(database);
 
     public sealed class Overview(PostgreSqlDatabase database) : OverviewConformance<PostgreSqlDatabase>(database);
 

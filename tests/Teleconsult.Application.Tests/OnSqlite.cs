@@ -1,4 +1,5 @@
 using Teleconsult.Application.Tests.Consults;
+using Teleconsult.Application.Tests.Directory;
 using Teleconsult.Application.Tests.Duty;
 using Teleconsult.Application.Tests.Emergency;
 using Teleconsult.Application.Tests.Erasure;
@@ -38,6 +39,8 @@ public static class OnSqlite
     public sealed class Emergencies(SqliteDatabase database) : EmergencyConformance<SqliteDatabase>(database);
 
     public sealed class DutyBook(SqliteDatabase database) : DutyBookConformance<SqliteDatabase>(database);
+
+    public sealed class Directory(SqliteDatabase database) : DirectoryConformance<SqliteDatabase>(database);
 
     public sealed class Overview(SqliteDatabase database) : OverviewConformance<SqliteDatabase>(database);
 

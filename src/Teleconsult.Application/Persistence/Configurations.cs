@@ -260,6 +260,7 @@ internal sealed class PlaceConfiguration : IEntityTypeConfiguration<NetworkRow>,
         builder.HasKey(n => n.Id);
         builder.Property(n => n.Id).ValueGeneratedNever();
         builder.Property(n => n.TimeZone).HasDefaultValue("UTC").HasSentinel("UTC");
+        builder.Property(n => n.Version).IsConcurrencyToken();
     }
 
     public void Configure(EntityTypeBuilder<FacilityRow> builder)

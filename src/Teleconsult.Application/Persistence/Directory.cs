@@ -19,6 +19,9 @@ public sealed class NetworkRow
 
     /// <summary>IANA name of the zone in which the network's people tell the time.</summary>
     public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>Raised where who governs the network changes, so that two such changes cannot happen without knowing of each other.</summary>
+    public long Version { get; set; }
 }
 
 /// <summary>A hospital, clinic or health post.</summary>

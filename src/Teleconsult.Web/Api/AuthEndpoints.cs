@@ -22,11 +22,13 @@ internal static class AuthEndpoints
         api.MapPost("/auth/logout", LogoutAsync).RequireAuthorization(Policies.SignedIn).WithTags("Sign-in").WithSummary("Sign this device out");
     }
 
-    internal sealed record LoginBody(string? Email, string? Password, string? TwoFactorCode, Guid? DeviceId, string? DeviceName);
+    internal sealed record LoginBody(
+        string? Email, string? Password, string? TwoFactorCode, Guid? DeviceId, string? DeviceName, string? NewPassword = null);
 
     internal sealed record RefreshBody(string? RefreshToken);
 
-    private static async Task<SignInHttpResult> LoginAsync(LoginBody body, SignInManager<TeleconsultUser> people, DeviceRegister devices, CancellationToken ct)
+    private static async Task<SignInHttpResult> LoginAsync(
+        LoginBody body, SignInManager<TeleconsultUser> people, FirstPassword first, DeviceRegister devices, TeleconsultDb db, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(body.Email) || string.IsNullOrEmpty(body.Password) || body.DeviceId is not { } device || device == Guid.Empty)
         {
@@ -34,7 +36,7 @@ internal static class AuthEndpoints
         }
 
         var user = await people.UserManager.FindByNameAsync(body.Email.Trim()) ?? await people.UserManager.FindByEmailAsync(body.Email.Trim());
-        if (user is null)
+        if (user is null or { DeactivatedAt: not null })
         {
             // The same work as for a known name, so that time does not tell which names exist.
             people.UserManager.PasswordHasher.HashPassword(new TeleconsultUser(), body.Password);
@@ -48,6 +50,11 @@ internal static class AuthEndpoints
         }
 
         await CheckSecondFactorAsync(people.UserManager, user, body.TwoFactorCode);
+        if (await first.SettleAsync(user, body.Password, body.NewPassword, ct))
+        {
+            await db.Entry(user).ReloadAsync(ct);
+        }
+
         if (!await devices.SignInAsync(new DeviceId(device), user.Id, body.DeviceName, ct))
         {
             throw new AccessDenied("auth.device-revoked");

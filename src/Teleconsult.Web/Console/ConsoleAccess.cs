@@ -18,6 +18,9 @@ public static class ConsoleAccess
     /// <summary>The whole network: coordinators.</summary>
     public const string Network = "console.network";
 
+    /// <summary>People, places, hours and rosters: administrators and coordinators.</summary>
+    public const string Directory = "console.directory";
+
     /// <summary>One's own account: anybody signed in.</summary>
     public const string Account = "console.account";
 
@@ -28,6 +31,7 @@ public static class ConsoleAccess
             .AddPolicy(Clinical, p => Cookie(p).AddRequirements(new HasRole(Role.Specialist, Role.Coordinator)))
             .AddPolicy(Figures, p => Cookie(p).AddRequirements(new HasRole(Role.Specialist, Role.Coordinator, Role.Administrator)))
             .AddPolicy(Network, p => Cookie(p).AddRequirements(new HasRole(Role.Coordinator)))
+            .AddPolicy(Directory, p => Cookie(p).AddRequirements(new HasRole(Role.Administrator, Role.Coordinator)))
             .AddPolicy(Account, p => Cookie(p));
     }
 

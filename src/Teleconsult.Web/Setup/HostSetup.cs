@@ -81,6 +81,7 @@ internal static class HostSetup
         });
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddScoped<DeviceRegister>();
+        services.AddScoped<FirstPassword>();
         Policies.Add(services);
     }
 

@@ -141,7 +141,7 @@ export interface Field {
 
   /** Opens the store and looks who is signed in. Call once, before the first screen. */
   open(): Promise<void>;
-  signIn(userName: string, password: string, twoFactorCode?: string): Promise<SignInResult>;
+  signIn(userName: string, password: string, twoFactorCode?: string, newPassword?: string): Promise<SignInResult>;
   /** Locks the app for this user. Unsent work stays and goes when they sign in again. */
   signOut(): Promise<void>;
 

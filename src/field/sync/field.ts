@@ -106,8 +106,8 @@ class SignedIn {
     void this.#auth.refreshMe();
   }
 
-  async signIn(userName: string, password: string, twoFactorCode?: string): Promise<SignInResult> {
-    const result = await this.#auth.signIn(userName.trim(), password, deviceName(), twoFactorCode);
+  async signIn(userName: string, password: string, twoFactorCode?: string, newPassword?: string): Promise<SignInResult> {
+    const result = await this.#auth.signIn(userName.trim(), password, deviceName(), twoFactorCode, newPassword);
     if (!result.ok) return result;
     await this.#follow();
     // Without this promise a browser may clear unsent work when the phone is full.

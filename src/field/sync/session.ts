@@ -39,9 +39,9 @@ export class Session {
     return new Session(this.device, this.lock, this.host, this.now, this.fetch, owner);
   }
 
-  async signIn(userName: string, password: string, deviceName: string, twoFactorCode?: string): Promise<SignIn> {
+  async signIn(userName: string, password: string, deviceName: string, twoFactorCode?: string, newPassword?: string): Promise<SignIn> {
     const deviceId = await this.device.deviceId();
-    const body = { email: userName, password, deviceId, deviceName, ...(twoFactorCode ? { twoFactorCode } : {}) };
+    const body = { email: userName, password, deviceId, deviceName, ...(twoFactorCode ? { twoFactorCode } : {}), ...(newPassword ? { newPassword } : {}) };
     const tokens = await this.#post('/api/auth/login', body);
     if ('code' in tokens) return { ok: false, problem: tokens };
     const me = await this.#me(tokens.accessToken);

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
 using Teleconsult.Web.Security;
 
@@ -9,18 +10,19 @@ namespace Teleconsult.Web.Console.Account;
 /// <summary>What signing in brought.</summary>
 /// <param name="Refused">Code of the refusal; null for a person who is in.</param>
 /// <param name="WantsCode">The password is right and a code of the authenticator is asked as well.</param>
-public sealed record SignInResult(string? Refused, bool WantsCode);
+/// <param name="WantsNewPassword">The password is right, and somebody else has set it: the person chooses an own one.</param>
+public sealed record SignInResult(string? Refused, bool WantsCode, bool WantsNewPassword = false);
 
 /// <summary>Signs a person in at a browser, which becomes one of the person's devices and can be revoked like a phone.</summary>
-internal sealed class DoorKeeper(SignInManager<TeleconsultUser> door, DeviceRegister devices)
+internal sealed class DoorKeeper(SignInManager<TeleconsultUser> door, FirstPassword first, DeviceRegister devices, TeleconsultDb db)
 {
     private const string DeviceCookie = "browser";
 
-    public async Task<SignInResult> SignInAsync(HttpContext http, string name, string password, string? code)
+    public async Task<SignInResult> SignInAsync(HttpContext http, string name, string password, string? code, string? newPassword = null)
     {
         var people = door.UserManager;
         var user = await people.FindByNameAsync(name) ?? await people.FindByEmailAsync(name);
-        if (user is null)
+        if (user is null or { DeactivatedAt: not null })
         {
             // As long as a real check takes, so that time tells no stranger which names exist.
             _ = people.PasswordHasher.HashPassword(new TeleconsultUser(), password);
@@ -36,6 +38,11 @@ internal sealed class DoorKeeper(SignInManager<TeleconsultUser> door, DeviceRegi
         if (user.TwoFactorEnabled && await RefuseCodeAsync(user, code) is { } refused)
         {
             return new(refused, true);
+        }
+
+        if (await RefusePasswordAsync(user, password, newPassword, http.RequestAborted) is { } unchanged)
+        {
+            return new(unchanged, false, WantsNewPassword: true);
         }
 
         var device = await RememberAsync(http, user);
@@ -64,6 +71,27 @@ internal sealed class DoorKeeper(SignInManager<TeleconsultUser> door, DeviceRegi
 
         await people.AccessFailedAsync(user);
         return "auth.wrong-code";
+    }
+
+    private async Task<string?> RefusePasswordAsync(TeleconsultUser user, string password, string? newPassword, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await first.SettleAsync(user, password, newPassword, cancellationToken))
+            {
+                await db.Entry(user).ReloadAsync(cancellationToken);
+            }
+
+            return null;
+        }
+        catch (AccessDenied denied)
+        {
+            return denied.Code;
+        }
+        catch (RuleViolation violation)
+        {
+            return violation.Code;
+        }
     }
 
     /// <returns>The browser as one of the person's devices; null for one that was revoked.</returns>

@@ -20,6 +20,7 @@ export function SignIn() {
   const [password, setPassword] = useState('');
   const [shown, setShown] = useState(false);
   const [second, setSecond] = useState<string | null>(null);
+  const [fresh, setFresh] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const offline = !field.link.value.online;
@@ -28,7 +29,7 @@ export function SignIn() {
     if (!userName.trim() || !password) return setSaid(t('signIn.empty'));
     setBusy(true);
     setSaid(null);
-    const result = await field.signIn(userName.trim(), password, second?.trim() || undefined);
+    const result = await field.signIn(userName.trim(), password, second?.trim() || undefined, fresh || undefined);
     setBusy(false);
     if (result.ok) {
       setPassword('');
@@ -36,6 +37,9 @@ export function SignIn() {
     } else if (result.problem.code === 'auth.two-factor') {
       setSecond(second ?? '');
       setSaid(second === null ? null : refusal(result.problem.code, result.problem.arguments));
+    } else if (result.problem.code === 'auth.password-first') {
+      setFresh(fresh ?? '');
+      setSaid(t('signIn.freshWhy'));
     } else {
       setSaid(refusal(result.problem.code, result.problem.arguments));
     }
@@ -61,6 +65,7 @@ export function SignIn() {
             after={<button type="button" class="btn plain" aria-pressed={shown} onClick={() => setShown(!shown)}><Icon name={shown ? 'hide' : 'eye'} />{shown ? t('signIn.hide') : t('signIn.show')}</button>}
           />
           {second !== null && <TextField label={t('signIn.second')} value={second} onText={setSecond} mode="numeric" complete="one-time-code" />}
+          {fresh !== null && <TextField label={t('signIn.fresh')} value={fresh} onText={setFresh} type={shown ? 'text' : 'password'} complete="new-password" capitals="none" />}
           {said && <Note tone="urgent" icon="warn" title={said} alert />}
           {offline && !said && <Note tone="wait" icon="nonet" title={t('signIn.offline')}><p>{t('signIn.offlineMore')}</p></Note>}
           <button type="submit" class="btn main wide" disabled={busy}>{busy ? t('signIn.busy') : t('signIn.go')}</button>

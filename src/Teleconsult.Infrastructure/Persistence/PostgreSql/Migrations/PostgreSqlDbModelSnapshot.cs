@@ -534,6 +534,10 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasDefaultValue("UTC");
 
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.ToTable("networks", (string)null);
