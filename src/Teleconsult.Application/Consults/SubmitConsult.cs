@@ -71,8 +71,9 @@ internal sealed class SubmitConsultHandler(
         }
 
         var earlier = new ConsultId(value);
-        return await db.Consults.AsNoTracking().VisibleTo(user.Actor).SingleOrDefaultAsync(c => c.Id == earlier, cancellationToken)
+        var found = await db.Consults.AsNoTracking().InPlaceOf(user.Actor).SingleOrDefaultAsync(c => c.Id == earlier, cancellationToken)
             ?? throw new RuleViolation("follow-up.unknown"); // also where it exists and is not theirs to see
+        return found.State is ConsultState.Erased ? null : found; // erased while this one was being written: it is a first case now
     }
 
     private async Task KeepWordsAsync(ConsultId id, Submission submission, IntakeReview review, CancellationToken cancellationToken)

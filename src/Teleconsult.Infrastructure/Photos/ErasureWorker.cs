@@ -18,32 +18,28 @@ public sealed partial class ErasureWorker(
     IServiceScopeFactory scopes, IPhotoStore store, IKeyShares shares, StreamKeyCache keys, IUploadParts parts, Heartbeats heartbeats,
     TimeProvider clock, ILogger<ErasureWorker> logger) : BackgroundService
 {
-    private const int AtATime = 100;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
-    /// <summary>One round. Returns how many streams were destroyed.</summary>
+    /// <summary>One round: what fails holds nothing else up, and stays for the next one. Returns how many streams were destroyed.</summary>
     public async Task<int> EraseAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
-        var left = await db.Erasures.AsNoTracking().Where(e => e.DoneAt == null).OrderBy(e => e.Id).Take(AtATime).ToListAsync(cancellationToken);
-        foreach (var erasure in left)
+        var done = 0;
+        foreach (var erasure in await db.Erasures.AsNoTracking().Where(e => e.DoneAt == null).OrderBy(e => e.Id).ToListAsync(cancellationToken))
         {
-            if (erasure.Share.Length > 0)
+            try
             {
-                await shares.EraseAsync(erasure.Share, cancellationToken); // first: with it everything else is unreadable
+                await EraseAsync(db, erasure, cancellationToken);
+                done++;
             }
-
-            keys.Forget(erasure.Stream);
-            if (erasure.Kind is StreamKind.Consult)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
-                await RemovePhotosAsync(db, new ConsultId(erasure.Stream), cancellationToken);
+                LogFailure(logger, e);
             }
-
-            await db.Erasures.Where(e => e.Id == erasure.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.DoneAt, clock.GetUtcNow()), cancellationToken);
         }
 
-        return left.Count;
+        return done;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,18 +54,30 @@ public sealed partial class ErasureWorker(
                 {
                     LogErased(logger, erased);
                 }
-
-                if (erased < AtATime)
-                {
-                    await Task.Delay(Look, stoppingToken);
-                }
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 LogFailure(logger, e);
-                await Task.Delay(Look, stoppingToken);
             }
+
+            await Task.Delay(Look, stoppingToken);
         }
+    }
+
+    private async Task EraseAsync(TeleconsultDb db, ErasureRow erasure, CancellationToken cancellationToken)
+    {
+        if (erasure.Share.Length > 0)
+        {
+            await shares.EraseAsync(erasure.Share, cancellationToken); // first: with it everything else is unreadable
+        }
+
+        keys.Forget(erasure.Stream);
+        if (erasure.Kind is StreamKind.Consult)
+        {
+            await RemovePhotosAsync(db, new ConsultId(erasure.Stream), cancellationToken);
+        }
+
+        await db.Erasures.Where(e => e.Id == erasure.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.DoneAt, clock.GetUtcNow()), cancellationToken);
     }
 
     private async Task RemovePhotosAsync(TeleconsultDb db, ConsultId consult, CancellationToken cancellationToken)

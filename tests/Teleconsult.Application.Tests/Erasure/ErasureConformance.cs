@@ -113,6 +113,21 @@ public abstract class ErasureConformance<TDatabase>(TDatabase database) : IClass
     }
 
     [Fact]
+    public async Task A_follow_up_that_was_written_before_its_earlier_case_was_erased_still_arrives()
+    {
+        await using var node = new Node(database);
+        var network = await Network.MakeAsync(node);
+        var patient = Guid.CreateVersion7();
+        var first = await node.SubmitAsync(network, Forms.Case(network.Skin, patient: patient));
+        await EraseAsync(node, network, first);
+
+        var next = await node.SubmitAsync(network, Forms.Case(network.Skin, patient: patient) with { FollowUpOf = first });
+
+        Assert.Null((await node.ReadAsync(next)).FollowUpOf);
+        Assert.Equal("Kariukison", (await node.SendAsync(network.Worker, new GetConsult(null, next))).Patient.FamilyName);
+    }
+
+    [Fact]
     public async Task What_was_sent_in_error_counts_in_no_figure_and_what_was_answered_does()
     {
         await using var node = new Node(database);

@@ -44,6 +44,29 @@ public sealed class RawErasureTests(PostgreSqlCluster cluster)
         await EraseAsync(host, [host.Folder, cluster.DataFolder, azurite.Folder]);
     }
 
+    [Fact]
+    public async Task What_cannot_be_destroyed_now_holds_nothing_else_up_and_is_tried_again()
+    {
+        await using var host = new RunningHost();
+        await host.InitializeAsync();
+        using var worker = await Caller.SignInAsync(host, "primary.care");
+        using var coordinator = await Caller.SignInAsync(host, "coordinator");
+        await using var scope = host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
+        var stuck = new ErasureRow { Id = Guid.Empty, Stream = Guid.NewGuid(), Kind = StreamKind.Patient, Share = $"{Guid.NewGuid():n}.0", At = DateTimeOffset.UnixEpoch };
+        db.Erasures.Add(stuck);
+        await db.SaveChangesAsync(Stop);
+        var consult = await worker.SubmitAsync();
+        var number = (await worker.GetAsync($"/api/consults/{consult}")).Ok()["number"]!.GetValue<long>();
+        var share = (await ShareOfAsync(db, host, Guid.Parse(consult))).Share;
+        (await coordinator.PostAsync($"/api/consults/{consult}/erasure", Erasure(number))).Ok();
+
+        await host.Services.GetServices<IHostedService>().OfType<ErasureWorker>().Single().EraseAsync(Stop);
+
+        Assert.False(OnDisk([host.Folder], share));
+        Assert.Equal([stuck.Id], await db.Erasures.Where(e => e.DoneAt == null).Select(e => e.Id).ToListAsync(Stop));
+    }
+
     private static async Task EraseAsync(RunningHost host, string[] disks)
     {
         using var worker = await Caller.SignInAsync(host, "primary.care");
@@ -99,11 +122,17 @@ public sealed class RawErasureTests(PostgreSqlCluster cluster)
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
         var row = await db.StreamKeys.AsNoTracking().SingleAsync(k => k.Stream == consult, Stop);
-        var share = (await host.Services.GetRequiredService<IKeyShares>().ReadAsync([row.Share], Stop))[row.Share];
+        var (_, share) = await ShareOfAsync(db, host, consult);
         var key = await scope.ServiceProvider.GetRequiredService<WordVault>().KeyAsync(consult, create: false, Stop);
         var photo = await db.Photos.AsNoTracking().SingleAsync(p => p.Consult == new Domain.ConsultId(consult), Stop);
         Assert.NotNull(photo.StoreKey);
         return new Secrets(key, share, row.Wrapped, photo.StoreKey!);
+    }
+
+    private static async Task<(string Place, byte[] Share)> ShareOfAsync(TeleconsultDb db, RunningHost host, Guid stream)
+    {
+        var place = await db.StreamKeys.AsNoTracking().Where(k => k.Stream == stream).Select(k => k.Share).SingleAsync(Stop);
+        return (place, (await host.Services.GetRequiredService<IKeyShares>().ReadAsync([place], Stop))[place]);
     }
 
     private static bool OnDisk(string[] disks, byte[] secret) => FilesWith(disks, secret).Any();
