@@ -10,6 +10,7 @@ using Teleconsult.Application.Tests.Pipeline;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Application.Tests.Timers;
 using Teleconsult.Application.Tests.Words;
+using Teleconsult.Application.Tests.Worklist;
 using Xunit;
 
 namespace Teleconsult.Application.Tests;
@@ -40,6 +41,8 @@ public static class OnPostgreSql
     public sealed class Directory(PostgreSqlDatabase database) : DirectoryConformance<PostgreSqlDatabase>(database);
 
     public sealed class Overview(PostgreSqlDatabase database) : OverviewConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Worklists(PostgreSqlDatabase database) : WorklistConformance<PostgreSqlDatabase>(database);
 
     public sealed class Timers(PostgreSqlDatabase database) : TimerConformance<PostgreSqlDatabase>(database);
 

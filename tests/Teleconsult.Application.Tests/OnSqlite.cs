@@ -10,6 +10,7 @@ using Teleconsult.Application.Tests.Pipeline;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Application.Tests.Timers;
 using Teleconsult.Application.Tests.Words;
+using Teleconsult.Application.Tests.Worklist;
 using Xunit;
 
 // Real commits on two cores: classes that race would only wait for each other.
@@ -43,6 +44,8 @@ public static class OnSqlite
     public sealed class Directory(SqliteDatabase database) : DirectoryConformance<SqliteDatabase>(database);
 
     public sealed class Overview(SqliteDatabase database) : OverviewConformance<SqliteDatabase>(database);
+
+    public sealed class Worklists(SqliteDatabase database) : WorklistConformance<SqliteDatabase>(database);
 
     public sealed class Timers(SqliteDatabase database) : TimerConformance<SqliteDatabase>(database);
 

@@ -67,7 +67,7 @@ internal sealed class GetNetworkOverviewHandler(TeleconsultDb db, WorklistReader
         var now = clock.GetUtcNow();
         // What was read is in the requester's hands; it comes back here when the promised time to close it has passed.
         var open = db.Consults.AsNoTracking().VisibleTo(user.Actor)
-            .Where(c => c.State != ConsultState.Closed
+            .Where(c => c.State < ConsultState.Closed
                 && (c.State != ConsultState.Read || c.StepRound > 0 || c.StepKind == NextStepKind.ReadBack || c.StepKind == NextStepKind.ConfirmReadBack));
         var consults = await open.OrderBy(c => c.StepDue).ThenBy(c => c.Number).Take(Most).Include(c => c.Photos).ToListAsync(cancellationToken);
         var entries = (await reader.ReadAsync(consults, cancellationToken)).ToDictionary(e => e.Id);

@@ -59,7 +59,7 @@ internal sealed class GetResponseTimesHandler(TeleconsultDb db, NameDirectory di
     private async Task<IReadOnlyList<WaitingCase>> WaitingAsync(Names names, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var open = await db.Consults.AsNoTracking().VisibleTo(user.Actor)
-            .Where(c => c.State != ConsultState.Answered && c.State != ConsultState.Read && c.State != ConsultState.Closed)
+            .Where(c => c.State < ConsultState.Answered)
             .OrderBy(c => c.StepTarget).Take(200).ToListAsync(cancellationToken);
         return [.. open.Select(c => names.NextStepOf(c) is var step
             ? new WaitingCase(

@@ -16,14 +16,12 @@ internal sealed class ListWorklistHandler(TeleconsultDb db, WorklistReader reade
     {
         var cursor = await feed.CursorAsync(user.Actor, cancellationToken);
         var limit = Math.Clamp(request.Limit, 1, 500);
-        var consults = await db.Consults.AsNoTracking().VisibleTo(user.Actor).InTab(request.Tab, user.Actor)
-            .OrderBy(c => c.StepDue).ThenBy(c => c.Number).Take(limit).Include(c => c.Photos).ToListAsync(cancellationToken);
-        var counts = new Dictionary<WorklistTab, int>();
-        foreach (var tab in WorklistTabs.Of(user.Actor))
-        {
-            counts[tab] = await db.Consults.VisibleTo(user.Actor).InTab(tab, user.Actor).CountAsync(cancellationToken);
-        }
-
+        // The index of open cases alone says which; only those are read whole.
+        var page = db.Consults.VisibleTo(user.Actor).InTab(request.Tab, user.Actor)
+            .OrderBy(c => c.StepDue).ThenBy(c => c.Number).Take(limit).Select(c => c.Id);
+        var consults = await db.Consults.AsNoTracking().Where(c => page.Contains(c.Id))
+            .OrderBy(c => c.StepDue).ThenBy(c => c.Number).Include(c => c.Photos).ToListAsync(cancellationToken);
+        var counts = await WorklistTabs.CountAsync(db.Consults.VisibleTo(user.Actor), user.Actor, cancellationToken);
         return new WorklistPage(await reader.ReadAsync(consults, cancellationToken), counts, clock.GetUtcNow(), cursor);
     }
 }
@@ -58,21 +56,37 @@ internal static class WorklistTabs
         }
     }
 
+    /// <summary>Open cases only, said so that the index of open cases serves.</summary>
     public static IQueryable<Consult> InTab(this IQueryable<Consult> consults, WorklistTab tab, Actor actor)
     {
         var services = actor.Services.Select(s => (ServiceId?)s).ToArray();
         var me = (PractitionerId?)actor.Id;
+        var open = consults.Where(c => c.State < ConsultState.Closed);
         return tab switch
         {
-            WorklistTab.ToAnswer => consults.Where(c => services.Contains(c.Service)
+            WorklistTab.ToAnswer => open.Where(c => services.Contains(c.Service)
                 && (c.State == ConsultState.Waiting || c.State == ConsultState.Claimed || c.State == ConsultState.NeedsRequester || c.State == ConsultState.AdvicePending
                     || c.StepKind == NextStepKind.ConfirmReadBack)),
-            WorklistTab.Mine => consults.Where(c => c.Holder == me && c.State < ConsultState.Answered),
-            WorklistTab.WaitingForInformation => consults.Where(c => services.Contains(c.Service) && c.State == ConsultState.NeedsRequester),
-            WorklistTab.AnsweredUnread => consults.Where(c => services.Contains(c.Service) && (c.State == ConsultState.Answered || c.StepKind == NextStepKind.ReadBack)),
-            WorklistTab.ToAllocate => consults.Where(c => c.State == ConsultState.Unallocated),
-            _ => consults.Where(c => c.State < ConsultState.Closed), // a range of the index, whatever has been closed
+            WorklistTab.Mine => open.Where(c => c.Holder == me && c.State < ConsultState.Answered),
+            WorklistTab.WaitingForInformation => open.Where(c => services.Contains(c.Service) && c.State == ConsultState.NeedsRequester),
+            WorklistTab.AnsweredUnread => open.Where(c => services.Contains(c.Service) && (c.State == ConsultState.Answered || c.StepKind == NextStepKind.ReadBack)),
+            WorklistTab.ToAllocate => open.Where(c => c.State == ConsultState.Unallocated),
+            _ => open,
         };
+    }
+
+    /// <summary>How many cases each tab of the reader holds, in one statement.</summary>
+    public static async Task<Dictionary<WorklistTab, int>> CountAsync(IQueryable<Consult> visible, Actor actor, CancellationToken cancellationToken)
+    {
+        var tabs = Of(actor).ToList();
+        if (tabs.Count == 0)
+        {
+            return [];
+        }
+
+        var counted = await tabs.Select(tab => visible.InTab(tab, actor).GroupBy(_ => tab).Select(g => new { Tab = g.Key, Count = g.Count() }))
+            .Aggregate((one, other) => one.Concat(other)).ToDictionaryAsync(c => c.Tab, c => c.Count, cancellationToken);
+        return tabs.ToDictionary(t => t, t => counted.GetValueOrDefault(t));
     }
 }
 

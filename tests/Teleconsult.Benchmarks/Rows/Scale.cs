@@ -51,6 +51,7 @@ internal sealed class Scale : IBenchmark
         await FillAsync(server, Small, 10_000);
         await FillAsync(server, Large, Many);
 
+        System.Console.Error.WriteLine("  queue page, news ...");
         List<Row> rows = [];
         await using (var small = await StartAsync(server, smallFolder, Small))
         await using (var large = await StartAsync(server, largeFolder, Large))
@@ -170,14 +171,18 @@ internal sealed class Scale : IBenchmark
     private static async Task<string> ServiceAsync(PostgreSql server) =>
         (await server.AskAsync(Large, $"select \"Service\" from consults where \"State\" = {(int)ConsultState.Waiting} limit 1"))[0];
 
+    /// <summary>What the queue page asks the database for first: which cases.</summary>
     private static string QueueSql(string service) =>
-        $"select \"Id\" from consults where \"Service\" = '{service}' and \"State\" in (1, 2, 3, {(int)ConsultState.AdvicePending}) order by \"StepDue\", \"Number\" limit 50";
+        $"""
+        select c."Id" from consults c where c."Network" = (select "Network" from services where "Id" = '{service}') and c."State" < {(int)ConsultState.Closed}
+        and c."Service" = any (array['{service}'::uuid]) and c."State" in (1, 2, 3, {(int)ConsultState.AdvicePending}) order by c."StepDue", c."Number" limit 50
+        """;
 
     private static Row Plan(List<string> plan)
     {
         var text = string.Join('\n', plan);
         System.Console.Error.WriteLine(text);
-        var node = plan.FirstOrDefault(l => l.Contains("Scan", StringComparison.Ordinal))?.Trim().TrimStart('-', '>', ' ').Split("  (")[0] ?? "?";
+        var node = plan.FirstOrDefault(l => l.Contains(" on consults", StringComparison.Ordinal))?.Trim().TrimStart('-', '>', ' ').Split("  (")[0] ?? "?";
         var isSorted = text.Contains("Sort Key", StringComparison.Ordinal);
         var isIndexOnly = text.Contains("Index Only Scan", StringComparison.Ordinal) && !isSorted;
         return new Row("Queue page: plan", node + (isSorted ? ", then sorted" : ""), "", "", "index only", isIndexOnly);
@@ -187,6 +192,7 @@ internal sealed class Scale : IBenchmark
     private static async Task<Row> RawAsync(PostgreSql server)
     {
         var service = new Domain.ServiceId(Guid.Parse(await ServiceAsync(server)));
+        var network = new Domain.NetworkId(Guid.Parse((await server.AskAsync(Large, $"select \"Network\" from services where \"Id\" = '{service.Value}'"))[0]));
         await using var services = Services(server, Large);
         await using var raw = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionTo(Large)) { MaxAutoPrepare = 20 });
         List<(LoadResult Ef, LoadResult Raw)> rounds = [];
@@ -196,12 +202,13 @@ internal sealed class Scale : IBenchmark
             {
                 await using var scope = services.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<TeleconsultDb>().Consults.AsNoTracking()
-                    .Where(c => c.Service == service && (c.State == ConsultState.Waiting || c.State == ConsultState.Claimed || c.State == ConsultState.NeedsRequester || c.State == ConsultState.AdvicePending))
+                    .Where(c => c.Network == network && c.Service == service && c.State < ConsultState.Closed
+                        && (c.State == ConsultState.Waiting || c.State == ConsultState.Claimed || c.State == ConsultState.NeedsRequester || c.State == ConsultState.AdvicePending))
                     .OrderBy(c => c.StepDue).ThenBy(c => c.Number).Take(50).ToListAsync();
             });
             var npgsql = await ClosedLoop.RunAsync(1, Each, Most, async _ =>
             {
-                await using var command = raw.CreateCommand(QueueSql(service.Value.ToString()).Replace("\"Id\"", "*", StringComparison.Ordinal));
+                await using var command = raw.CreateCommand(QueueSql(service.Value.ToString()).Replace("select c.\"Id\"", "select c.*", StringComparison.Ordinal));
                 await using var reader = await command.ExecuteReaderAsync();
                 var values = new object[reader.FieldCount];
                 while (await reader.ReadAsync())

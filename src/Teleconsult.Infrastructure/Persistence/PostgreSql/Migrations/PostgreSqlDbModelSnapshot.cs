@@ -1161,16 +1161,16 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.HasIndex("Patient");
 
-                    b.HasIndex("Holder", "State");
+                    b.HasIndex("Service");
 
                     b.HasIndex("Network", "Number")
                         .IsUnique();
 
                     b.HasIndex("Requester", "State");
 
-                    b.HasIndex("Network", "State", "StepDue");
-
-                    b.HasIndex("Service", "State", "StepDue");
+                    b.HasIndex("Network", "StepDue", "Number", "State", "StepKind", "Service", "Holder", "Requester", "Id")
+                        .HasDatabaseName("IX_consults_open")
+                        .HasFilter("\"State\" < 7");
 
                     b.ToTable("consults", (string)null);
                 });
