@@ -48,8 +48,7 @@ internal sealed class SubmitConsultHandler(
         var now = clock.GetUtcNow();
         var facility = actor.Facilities.Cast<FacilityId?>().FirstOrDefault() ?? throw new RuleViolation("facility.none");
         var patient = await RegisterPatientAsync(command.Submission.Patient, facility, now, cancellationToken);
-        var service = await ServiceAsync(command.Submission.Service, checkedForm.Template, cancellationToken);
-        var coordinator = await db.Networks.Where(n => n.Id == actor.Network).Select(n => n.Coordinator).SingleAsync(cancellationToken);
+        var (service, coordinator) = await WhereToAsync(command.Submission.Service, checkedForm.Template, cancellationToken);
         var urgency = checkedForm.Review.Floor > command.Submission.Urgency ? checkedForm.Review.Floor : command.Submission.Urgency;
 
         var consult = Consult.Submit(
@@ -81,6 +80,7 @@ internal sealed class SubmitConsultHandler(
         var intake = new IntakeWords(
             review.Question, submission.Answers, submission.Consent, submission.NotTaken ?? [], review.Missing, review.RedFlags, submission.Urgency,
             review.Raised);
+        await words.BeginAsync(id.Value, cancellationToken);
         await words.PutAsync(id.Value, WordKind.Intake, id.Value, 1, intake, cancellationToken);
         foreach (var photo in submission.Photos.Where(p => p.Preview is { Length: > 0 }))
         {
@@ -98,6 +98,7 @@ internal sealed class SubmitConsultHandler(
             patient = Patient.Register(id, user.Actor.Network, facility, user.Actor.Id, now);
             db.Patients.Add(patient);
             patient.AddCase();
+            await words.BeginAsync(id.Value, cancellationToken);
             await words.PutAsync(id.Value, WordKind.Patient, id.Value, patient.Version, said, cancellationToken);
             return id;
         }
@@ -131,14 +132,20 @@ internal sealed class SubmitConsultHandler(
         }
     }
 
-    private async Task<ServiceId?> ServiceAsync(Guid? service, Questionnaire template, CancellationToken cancellationToken)
+    /// <summary>The service that was asked, and who covers for it.</summary>
+    private async Task<(ServiceId? Service, PractitionerId Coordinator)> WhereToAsync(Guid? asked, Questionnaire template, CancellationToken cancellationToken)
     {
-        if (await db.ServiceOfNetworkAsync(service, user.Actor.Network, cancellationToken) is not { } id)
+        var network = user.Actor.Network;
+        var service = asked is { } value ? new ServiceId(value) : (ServiceId?)null;
+        var found = await db.Networks.Where(n => n.Id == network)
+            .Select(n => new { n.Coordinator, Answers = db.Services.Where(s => s.Id == service && s.Network == n.Id).Select(s => s.Templates).SingleOrDefault() })
+            .SingleAsync(cancellationToken);
+        if (service is null)
         {
-            return null;
+            return (null, found.Coordinator);
         }
 
-        var answers = await db.Services.Where(s => s.Id == id).Select(s => s.Templates).SingleAsync(cancellationToken);
-        return answers.Split(' ').Contains(template.Name) ? id : throw new RuleViolation("service.not-for-template");
+        var answers = found.Answers ?? throw new RuleViolation("service.unknown");
+        return answers.Split(' ').Contains(template.Name) ? (service, found.Coordinator) : throw new RuleViolation("service.not-for-template");
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Ignore(c => c.NextStep);
         builder.Ignore(c => c.PendingEvents);
+        builder.Ignore(c => c.IsUntouched);
         builder.Ignore(c => c.PhotosExpected);
         builder.Ignore(c => c.PhotosStored);
         builder.Ignore(c => c.NeedsReadBack);

@@ -36,11 +36,7 @@ public sealed class WordVault(TeleconsultDb db, IMasterKey master, IKeyShares sh
                 throw new KeyErased();
             }
 
-            var key = RandomNumberGenerator.GetBytes(32);
-            var share = await shares.NewAsync(cancellationToken);
-            db.StreamKeys.Add(new StreamKeyRow { Stream = stream, Share = share.Place, Wrapped = master.Wrap(stream, Xor(key, share.Bytes)) });
-            _made[stream] = key;
-            return key; // cached once it is committed and read again
+            return await BeginAsync(stream, cancellationToken);
         }
 
         if (db.Entry(row).State is EntityState.Added && _made.TryGetValue(stream, out var made))
@@ -51,6 +47,16 @@ public sealed class WordVault(TeleconsultDb db, IMasterKey master, IKeyShares sh
         var unwrapped = Join(row, await ReadSharesAsync([row], cancellationToken)) ?? throw new KeyErased();
         cache.Put(stream, unwrapped);
         return unwrapped;
+    }
+
+    /// <summary>Makes the key of a stream that has none, without looking: where there is one after all, the save is refused.</summary>
+    public async Task<byte[]> BeginAsync(Guid stream, CancellationToken cancellationToken)
+    {
+        var key = RandomNumberGenerator.GetBytes(32);
+        var share = await shares.NewAsync(cancellationToken);
+        db.StreamKeys.Add(new StreamKeyRow { Stream = stream, Share = share.Place, Wrapped = master.Wrap(stream, Xor(key, share.Bytes)) });
+        _made[stream] = key;
+        return key; // cached once it is committed and read again
     }
 
     /// <summary>

@@ -26,7 +26,7 @@ internal sealed class FireTimerHandler(TeleconsultDb db, TimeProvider clock) : I
         }
 
         timer.Token++; // the fence: the update fails when another node has claimed it meanwhile
-        var consult = await db.Consults.Whole().SingleAsync(c => c.Id == command.Consult, cancellationToken);
+        var consult = (await db.LoadWholeAsync(db.Consults.Where(c => c.Id == command.Consult), cancellationToken))!;
         var now = clock.GetUtcNow();
         switch (command.Kind)
         {

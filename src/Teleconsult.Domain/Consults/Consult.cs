@@ -90,6 +90,9 @@ public sealed partial class Consult
         ? NextStep.Nothing
         : new NextStep(StepKind, StepDue, StepWho, StepRound > 0);
 
+    /// <summary>Nobody has claimed or answered it in any way: it has no requests, advice, read-backs or calls.</summary>
+    public bool IsUntouched => ClaimedAt is null && FirstResponseAt is null;
+
     public int PhotosExpected => Photos.Count(p => p.State is PhotoState.Arriving or PhotoState.Stored);
 
     public int PhotosStored => Photos.Count(p => p.State is PhotoState.Stored);
