@@ -12,7 +12,7 @@ using Teleconsult.Infrastructure.Persistence.PostgreSql;
 namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlDb))]
-    [Migration("20261121202446_OpenCases")]
+    [Migration("20261121204740_OpenCases")]
     partial class OpenCases
     {
         /// <inheritdoc />
@@ -149,6 +149,10 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<long>("At")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Detail")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
                     b.Property<Guid?>("Device")
                         .HasColumnType("uuid");
 
@@ -166,6 +170,57 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("Subject");
 
                     b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Persistence.CalendarRow", b =>
+                {
+                    b.Property<Guid>("Service")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("ClosedOnHolidays")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Service");
+
+                    b.HasIndex("Network");
+
+                    b.ToTable("calendars", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Persistence.ContactPointRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Person");
+
+                    b.ToTable("contact_points", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Application.Persistence.DeviceRow", b =>
@@ -206,6 +261,10 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.Property<long>("ContentVersion")
                         .HasColumnType("bigint");
+
+                    b.Property<Guid>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
 
                     b.Property<long>("SavedAt")
                         .HasColumnType("bigint");
@@ -339,6 +398,31 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("facts", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.HolidayRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Network", "Date");
+
+                    b.ToTable("holidays", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.IdempotencyRow", b =>
                 {
                     b.Property<Guid>("User")
@@ -363,6 +447,36 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("At");
 
                     b.ToTable("idempotency", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Persistence.LeaveRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("EnteredBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("To")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Network", "To");
+
+                    b.ToTable("leave", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Application.Persistence.MessageRow", b =>
@@ -428,6 +542,26 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("networks", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.QuietHoursRow", b =>
+                {
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<TimeOnly>("From")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<TimeOnly>("To")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Person");
+
+                    b.ToTable("quiet_hours", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.ReaderRow", b =>
                 {
                     b.Property<string>("Name")
@@ -445,12 +579,47 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("readers", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.RosterRow", b =>
+                {
+                    b.Property<Guid>("Service")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Draft")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Published")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("PublishedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Service");
+
+                    b.HasIndex("Network");
+
+                    b.ToTable("rosters", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.ServiceRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("Hospital")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Lead")
                         .HasColumnType("uuid");
 
                     b.Property<string>("Name")
@@ -465,6 +634,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Phone")
                         .HasColumnType("text");
+
+                    b.Property<bool>("PromisesEmergency")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Templates")
                         .IsRequired()
@@ -496,6 +668,82 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("stream_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.SwapRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("From")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Service")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Shift")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("To")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Network", "Day");
+
+                    b.ToTable("swaps", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Persistence.TargetRow", b =>
+                {
+                    b.Property<Guid>("Service")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Advice")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Claim")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Information")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Read")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Service", "Urgency");
+
+                    b.HasIndex("Network");
+
+                    b.ToTable("response_targets", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.TeleconsultUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -512,12 +760,18 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("text");
 
+                    b.Property<long?>("DeactivatedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Email")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("Gender")
+                        .HasColumnType("text");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -528,6 +782,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("MustChangePassword")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -555,6 +812,10 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("boolean");
 
                     b.Property<string>("SecurityStamp")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Speaks")
+                        .IsRequired()
                         .HasColumnType("text");
 
                     b.Property<bool>("TwoFactorEnabled")

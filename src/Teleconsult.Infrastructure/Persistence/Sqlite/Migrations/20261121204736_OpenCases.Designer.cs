@@ -11,7 +11,7 @@ using Teleconsult.Application.Persistence;
 namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(TeleconsultDb))]
-    [Migration("20261121202442_OpenCases")]
+    [Migration("20261121204736_OpenCases")]
     partial class OpenCases
     {
         /// <inheritdoc />
@@ -140,6 +140,10 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Detail")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("Device")
                         .HasColumnType("TEXT");
 
@@ -157,6 +161,57 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("Subject");
 
                     b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Persistence.CalendarRow", b =>
+                {
+                    b.Property<Guid>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ClosedOnHolidays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Service");
+
+                    b.HasIndex("Network");
+
+                    b.ToTable("calendars", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Persistence.ContactPointRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Person");
+
+                    b.ToTable("contact_points", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Application.Persistence.DeviceRow", b =>
@@ -197,6 +252,10 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.Property<long>("ContentVersion")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("SavedAt")
                         .HasColumnType("INTEGER");
@@ -328,6 +387,31 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("facts", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.HolidayRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Network", "Date");
+
+                    b.ToTable("holidays", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.IdempotencyRow", b =>
                 {
                     b.Property<Guid>("User")
@@ -352,6 +436,36 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("At");
 
                     b.ToTable("idempotency", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Persistence.LeaveRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("EnteredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Network", "To");
+
+                    b.ToTable("leave", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Application.Persistence.MessageRow", b =>
@@ -417,6 +531,26 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("networks", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.QuietHoursRow", b =>
+                {
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Person");
+
+                    b.ToTable("quiet_hours", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.ReaderRow", b =>
                 {
                     b.Property<string>("Name")
@@ -434,12 +568,47 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("readers", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.RosterRow", b =>
+                {
+                    b.Property<Guid>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Draft")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Published")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("PublishedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Service");
+
+                    b.HasIndex("Network");
+
+                    b.ToTable("rosters", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.ServiceRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("Hospital")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Lead")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
@@ -454,6 +623,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.Property<string>("Phone")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PromisesEmergency")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Templates")
                         .IsRequired()
@@ -485,6 +657,82 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("stream_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.SwapRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Shift")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Network", "Day");
+
+                    b.ToTable("swaps", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Persistence.TargetRow", b =>
+                {
+                    b.Property<Guid>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Advice")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Claim")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Information")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Read")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Service", "Urgency");
+
+                    b.HasIndex("Network");
+
+                    b.ToTable("response_targets", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.TeleconsultUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -501,12 +749,18 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DeactivatedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Email")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Gender")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -516,6 +770,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("LockoutEnd")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("MustChangePassword")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
@@ -544,6 +801,10 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("SecurityStamp")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Speaks")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("TwoFactorEnabled")
