@@ -45,6 +45,7 @@ public static class ServiceCollectionExtensions
 
         services.AddSingleton<StreamKeyCache>();
         services.AddSingleton<Templates>();
+        services.AddSingleton<Photos.PhotoSuspects>();
         services.AddSingleton<ActorDirectory>();
         services.AddSingleton<NameDirectory>();
         services.AddSingleton<NumberSource>();

@@ -198,6 +198,8 @@ internal static class ViewMapping
         photo.Answers?.Value, photo.AnnouncedAt, hasPreview)
     {
         Original = photo.Original?.State,
+        LostAt = photo.State is PhotoState.Arriving ? photo.LostAt : null,
+        OriginalLostAt = photo.Original?.LostAt,
     };
 
     /// <summary>Specialists see initials, age and sex (the domain brief §7, decision 4).</summary>

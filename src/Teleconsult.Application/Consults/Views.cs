@@ -27,6 +27,12 @@ public sealed record PhotoView(
 {
     /// <summary>How far the original is, of which this photo is the grading copy; null: the photo is as captured.</summary>
     public PhotoState? Original { get; init; }
+
+    /// <summary>Since when the store has lost it; its phone is asked for it again. Null: not lost.</summary>
+    public DateTimeOffset? LostAt { get; init; }
+
+    /// <summary>As <see cref="LostAt"/>, of the original.</summary>
+    public DateTimeOffset? OriginalLostAt { get; init; }
 }
 
 public sealed record MessageView(Guid Id, DateTimeOffset At, PersonName By, bool Mine, bool FromRequester, string Text, string? Language);

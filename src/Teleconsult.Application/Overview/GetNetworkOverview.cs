@@ -22,7 +22,7 @@ public enum Concern
     /// <summary>Nobody has taken it, and the promise ends within <see cref="NetworkOverview.RiskBefore"/>.</summary>
     AtRisk = 2,
 
-    /// <summary>A photo was announced more than <see cref="NetworkOverview.PhotoGrace"/> ago and has not come.</summary>
+    /// <summary>A photo was announced more than <see cref="NetworkOverview.PhotoGrace"/> ago and has not come, or the store has lost it.</summary>
     PhotoMissing = 3,
 
     /// <summary>Advice went out and was not read or, in an emergency, not said back.</summary>
@@ -42,6 +42,9 @@ public sealed record GetNetworkOverview : IRequest<NetworkOverview>;
 /// <param name="Open">All cases of the network that are not closed or, in time, read; also beyond those listed.</param>
 public sealed record NetworkOverview(IReadOnlyList<NetworkCase> Cases, IReadOnlyList<ServiceNow> Services, int Open, DateTimeOffset Now)
 {
+    /// <summary>Photos of the network, of closed cases too, that the store has lost and that have not come again.</summary>
+    public int PhotosLost { get; init; }
+
     /// <summary>How long before the end of a promise an untaken case shows as at risk.</summary>
     public static readonly TimeSpan RiskBefore = TimeSpan.FromMinutes(60);
 
@@ -76,7 +79,11 @@ internal sealed class GetNetworkOverviewHandler(TeleconsultDb db, WorklistReader
             [.. consults.Select(c => new NetworkCase(
                 entries[c.Id.Value], ConcernOf(c, now), Missing(c, now), chased.TryGetValue(c.Id.Value, out var at) ? at : null))
                 .OrderBy(c => c.Concern).ThenByDescending(c => c.Entry.Urgency)],
-            await ServicesAsync(open, cancellationToken), await open.CountAsync(cancellationToken), now);
+            await ServicesAsync(open, cancellationToken), await open.CountAsync(cancellationToken), now)
+        {
+            PhotosLost = await db.Photos.Where(p => p.LostAt != null && p.State == PhotoState.Arriving)
+                .Join(db.Consults.VisibleTo(user.Actor), p => p.Consult, c => c.Id, (p, c) => p.Id).CountAsync(cancellationToken),
+        };
     }
 
     private static Concern ConcernOf(Consult consult, DateTimeOffset now) => consult switch
@@ -91,7 +98,7 @@ internal sealed class GetNetworkOverviewHandler(TeleconsultDb db, WorklistReader
     };
 
     private static int Missing(Consult consult, DateTimeOffset now) =>
-        consult.Photos.Count(p => p.State is PhotoState.Arriving && p.AnnouncedAt + NetworkOverview.PhotoGrace <= now);
+        consult.Photos.Count(p => p.State is PhotoState.Arriving && (p.LostAt is not null || p.AnnouncedAt + NetworkOverview.PhotoGrace <= now));
 
     private async Task<Dictionary<Guid, DateTimeOffset>> ChasedAsync(List<Consult> consults, CancellationToken cancellationToken)
     {

@@ -30,6 +30,7 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         // The worklists: the open cases alone, in the order of what is due, with all that a tab asks; whatever has been closed costs nothing.
         builder.HasIndex(c => new { c.Network, c.StepDue, c.Number, c.State, c.StepKind, c.Service, c.Holder, c.Requester, c.Id })
             .HasDatabaseName("IX_consults_open").HasFilter($"\"State\" < {(int)ConsultState.Closed}");
+        builder.HasIndex(c => new { c.Network, c.ClosedAt }).HasFilter("\"ClosedAt\" IS NOT NULL"); // lately closed: of a snapshot
         builder.HasIndex(c => c.Patient);
         builder.HasIndex(c => c.FollowUpOf);
     }
@@ -47,6 +48,7 @@ internal sealed class PhotoConfiguration : IEntityTypeConfiguration<ConsultPhoto
             original.Property(o => o.Id).ValueGeneratedNever();
             original.HasIndex(o => o.Id).IsUnique();
         });
+        builder.HasIndex(p => p.LostAt).HasFilter("\"LostAt\" IS NOT NULL"); // hopefully none
     }
 }
 

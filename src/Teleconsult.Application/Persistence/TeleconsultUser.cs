@@ -25,6 +25,9 @@ public sealed class TeleconsultUser : IdentityUser<Guid>
 
     /// <summary>Whether somebody else has set the password, so that it has to be changed before anything else.</summary>
     public bool MustChangePassword { get; set; }
+
+    /// <summary>The person has chosen <see cref="Language"/>: it goes along to every browser that they sign in at.</summary>
+    public bool LanguageChosen { get; set; }
     public List<AssignmentRow> Assignments { get; private set; } = [];
 }
 

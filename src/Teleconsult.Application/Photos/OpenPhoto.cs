@@ -27,20 +27,20 @@ public sealed record OpenPreview(Guid Photo) : IRequest<PhotoContent>;
 /// <param name="StoredAt">UTC; null for a preview.</param>
 public sealed record PhotoContent(Stream Bytes, PhotoKind Kind, DateTimeOffset? StoredAt);
 
-internal sealed class OpenPhotoHandler(TeleconsultDb db, WordVault vault, IPhotoStore store, ReadAudit audit, ICurrentUser user)
+internal sealed class OpenPhotoHandler(TeleconsultDb db, WordVault vault, IPhotoStore store, PhotoSuspects suspects, ReadAudit audit, ICurrentUser user)
     : IRequestHandler<OpenPhoto, PhotoContent>, IRequestHandler<OpenOriginal, PhotoContent>, IRequestHandler<OpenPreview, PhotoContent>
 {
     public async Task<PhotoContent> Handle(OpenPhoto request, CancellationToken cancellationToken)
     {
         var photo = await FindAsync(request.Photo, cancellationToken);
-        return await OpenAsync(photo.Id, photo.Consult, photo.StoreKey, photo.StoredAt, nameof(OpenPhoto), cancellationToken);
+        return await OpenAsync(photo.Id, photo.Consult, photo.LostAt is null ? photo.StoreKey : null, photo.StoredAt, nameof(OpenPhoto), cancellationToken);
     }
 
     public async Task<PhotoContent> Handle(OpenOriginal request, CancellationToken cancellationToken)
     {
         var photo = await FindAsync(request.Photo, cancellationToken);
         var original = photo.Original ?? throw new NotFound("photo.unknown");
-        return await OpenAsync(original.Id, photo.Consult, original.StoreKey, original.StoredAt, nameof(OpenOriginal), cancellationToken);
+        return await OpenAsync(original.Id, photo.Consult, original.LostAt is null ? original.StoreKey : null, original.StoredAt, nameof(OpenOriginal), cancellationToken);
     }
 
     private async Task<PhotoContent> OpenAsync(
@@ -54,7 +54,7 @@ internal sealed class OpenPhotoHandler(TeleconsultDb db, WordVault vault, IPhoto
         try
         {
             var key = await vault.KeyAsync(consult.Value, create: false, cancellationToken);
-            var bytes = await store.OpenAsync(id, storeKey, key, cancellationToken);
+            var bytes = new WatchedPhoto(await store.OpenAsync(id, storeKey, key, cancellationToken), () => suspects.Add(id));
             var kind = await KindOfAsync(bytes, cancellationToken);
             audit.Read(user, useCase, consult.Value);
             return new PhotoContent(bytes, kind, storedAt);
@@ -62,6 +62,11 @@ internal sealed class OpenPhotoHandler(TeleconsultDb db, WordVault vault, IPhoto
         catch (KeyErased)
         {
             throw new NotFound("photo.unknown");
+        }
+        catch (Exception e) when (e is PhotoNotInStore or PhotoUnreadable)
+        {
+            suspects.Add(id);
+            throw;
         }
     }
 

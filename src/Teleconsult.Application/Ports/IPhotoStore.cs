@@ -34,6 +34,13 @@ public interface IPhotoStore
     /// <summary>Keys of photos that were announced in the hours from <paramref name="from"/> until before <paramref name="until"/>, UTC.</summary>
     IAsyncEnumerable<string> ListAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// A mark that lies among the photos, made when there is none. A store that shows another one than before is another store, a folder
+    /// that was not mounted say: what it does not have is not lost.
+    /// </summary>
+    /// <exception cref="PhotoStoreUnavailable"/>
+    Task<Guid> MarkAsync(CancellationToken cancellationToken);
+
     /// <summary>Whether photos can be stored now.</summary>
     /// <exception cref="PhotoStoreUnavailable">They cannot.</exception>
     Task CheckAsync(CancellationToken cancellationToken);
@@ -48,7 +55,11 @@ public sealed record StoredPhoto(string StoreKey, long Length, string Sha256);
 public sealed class PhotoNotInStore(string storeKey) : Exception($"The photo store has nothing under {storeKey}.");
 
 /// <summary>The store cannot be used now: the same again may succeed later. Any call may throw it.</summary>
-public sealed class PhotoStoreUnavailable(Exception inner) : Exception("The photo store cannot be used now.", inner);
+public sealed class PhotoStoreUnavailable(Exception inner, TimeSpan? retryAfter = null) : Exception("The photo store cannot be used now.", inner)
+{
+    /// <summary>When to come again, as far as the store said so; null: soon.</summary>
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}
 
 /// <summary>The photo is damaged, was tampered with, or belongs to another photo or key.</summary>
 public sealed class PhotoUnreadable(string why, Exception? inner = null) : Exception(why, inner);

@@ -13,13 +13,19 @@ using Teleconsult.Domain.Consults;
 
 namespace Teleconsult.Application.Sync;
 
-/// <summary>What changed for this person after a cursor, in the log's order; without one, a snapshot page by page.</summary>
+/// <summary>
+/// What changed for this person after a cursor, in the log's order; without one, a snapshot page by page: open cases, one's own, and of the others
+/// those closed in the last 30 days.
+/// </summary>
 /// <param name="Limit">Notices (or, in a snapshot, consults) a page, 1 to 500.</param>
 [Allowed]
 public sealed record GetChanges(string? After, int Limit = 200) : IRequest<Changes>;
 
 /// <param name="More">There is another page: ask again with the cursor at once.</param>
-/// <param name="Snapshot">Replace what came from the server by all pages of this snapshot.</param>
+/// <param name="Snapshot">
+/// Replace what came from the server by all pages of this snapshot. What it does not name is no longer visible, or was closed for more than
+/// <see cref="ClosedFor"/>; such a case is never in <see cref="Removed"/> for that, and comes with its next event.
+/// </param>
 /// <param name="Notices">Each event once, in order.</param>
 /// <param name="Consults">The present state of every consult that the notices touch and that is visible.</param>
 /// <param name="Removed">Consults that ceased to be visible or were erased.</param>
@@ -27,6 +33,9 @@ public sealed record Changes(
     string Cursor, bool More, bool Snapshot, DateTimeOffset ServerTime, IReadOnlyList<Notice> Notices, IReadOnlyList<ConsultView> Consults,
     IReadOnlyList<Guid> Removed, IReadOnlyList<PatientView> Patients)
 {
+    /// <summary>For how long a closed case that somebody else has asked is part of a snapshot.</summary>
+    public static readonly TimeSpan ClosedFor = TimeSpan.FromDays(30);
+
     /// <summary>Those of <see cref="Removed"/> that were erased: what is left of them on the phone goes too, whatever it is.</summary>
     public IReadOnlyList<ErasedCase> Erased { get; init; } = [];
 
@@ -101,7 +110,7 @@ internal sealed class GetChangesHandler(
     {
         var actor = user.Actor;
         var first = cursor.Snapshot == Guid.Empty;
-        var page = (await db.Consults.AsNoTracking().VisibleTo(actor).Select(c => c.Id).ToListAsync(cancellationToken))
+        var page = (await InSnapshot(actor).Select(c => c.Id).ToListAsync(cancellationToken))
             .Select(c => c.Value).Order().Where(c => c.CompareTo(cursor.Snapshot!.Value) > 0).Take(limit).Select(c => new ConsultId(c)).ToList();
         var (consults, erased) = await ReadAsync(db.Consults.VisibleTo(actor).Where(c => page.Contains(c.Id)), cancellationToken);
         var more = page.Count == limit;
@@ -113,6 +122,18 @@ internal sealed class GetChangesHandler(
             Erased = first ? await ErasedCasesAsync(cursor.Position, cancellationToken) : [],
             ErasedPatients = first ? await ErasedPatientsAsync(0, cursor.Position, cancellationToken) : [],
         };
+    }
+
+    /// <summary>
+    /// What a snapshot holds: all that is open, what one has asked oneself, and what was closed lately. Services and networks close more cases
+    /// than a device can want; an older one comes when something happens to it, and is read from its own door at any time.
+    /// </summary>
+    private IQueryable<Consult> InSnapshot(Actor actor)
+    {
+        var since = clock.GetUtcNow() - Changes.ClosedFor;
+        var me = actor.Id;
+        var visible = db.Consults.AsNoTracking().VisibleTo(actor);
+        return visible.Where(c => c.State < ConsultState.Closed).Union(visible.Where(c => c.ClosedAt >= since)).Union(visible.Where(c => c.Requester == me));
     }
 
     /// <summary>Erased cases have no words any more: the phone lets go of them, and the others still arrive.</summary>

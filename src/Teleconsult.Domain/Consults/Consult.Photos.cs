@@ -101,6 +101,45 @@ public sealed partial class Consult
         }
     }
 
+    /// <summary>
+    /// The store has a photo no longer, or not as it was stored. It is awaited anew: nothing is erased, and the same bytes may come
+    /// again, also after the consult was closed. What is awaited already stays so.
+    /// </summary>
+    /// <param name="photo">Its id, or that of its original.</param>
+    /// <exception cref="RuleViolation"><c>photo.unknown</c></exception>
+    public void LosePhoto(PhotoId photo, PhotoLoss why, DateTimeOffset now)
+    {
+        if (Photos.SingleOrDefault(p => p.Id == photo) is { } lost)
+        {
+            if (lost.State is PhotoState.Stored or PhotoState.Superseded)
+            {
+                Record(new PhotoLost(now, lost.Id, lost.Slot, why));
+            }
+        }
+        else if (FindByOriginal(photo) is { Original.State: PhotoState.Stored } without)
+        {
+            Record(new OriginalLost(now, without.Id, without.Slot, why));
+        }
+    }
+
+    /// <summary>What was lost lies in the store again, as it was stored: a folder that was put back, say.</summary>
+    /// <param name="photo">Its id, or that of its original.</param>
+    /// <exception cref="RuleViolation"><c>photo.unknown</c></exception>
+    public void FindPhoto(PhotoId photo, DateTimeOffset now)
+    {
+        if (Photos.SingleOrDefault(p => p.Id == photo) is { } found)
+        {
+            if (found is { LostAt: not null, State: PhotoState.Arriving })
+            {
+                Record(new PhotoStored(now, found.Id, found.Slot));
+            }
+        }
+        else if (FindByOriginal(photo) is { Original: { LostAt: not null, State: PhotoState.Arriving } } whole)
+        {
+            Record(new OriginalStored(now, whole.Id, whole.Slot));
+        }
+    }
+
     private ConsultPhoto FindByOriginal(PhotoId original) =>
         Photos.SingleOrDefault(p => p.Original?.Id == original) ?? throw new RuleViolation("photo.unknown");
 
@@ -154,9 +193,20 @@ public sealed partial class Consult
                 break;
             case PhotoStored e:
                 var stored = Photos.Single(p => p.Id == e.Photo);
-                stored.State = PhotoState.Stored;
                 stored.StoredAt = e.At;
+                if (stored.LostAt is not null)
+                {
+                    StandAgain(stored);
+                    break;
+                }
+
+                stored.State = PhotoState.Stored;
                 ContentVersion++;
+                foreach (var lost in Photos.Where(p => p.Slot == stored.Slot && p.LostAt is not null && p.State is PhotoState.Arriving && p.AnnouncedAt < stored.AnnouncedAt))
+                {
+                    lost.State = PhotoState.Superseded; // it was taken again: nobody waits for it any more
+                }
+
                 if (stored.Answers is null && Photos.Exists(p => p.Slot == stored.Slot && p.Answers is not null && p.State is PhotoState.Stored))
                 {
                     stored.State = PhotoState.Superseded; // its retake was faster
@@ -170,8 +220,17 @@ public sealed partial class Consult
                 }
 
                 break;
+            case PhotoLost e:
+                var gone = Photos.Single(p => p.Id == e.Photo);
+                (gone.State, gone.LostAt) = (PhotoState.Arriving, e.At);
+                break;
+            case OriginalLost e:
+                var goneOriginal = Photos.Single(p => p.Id == e.Photo).Original!;
+                (goneOriginal.State, goneOriginal.LostAt) = (PhotoState.Arriving, e.At);
+                break;
             case OriginalStored e:
                 var original = Photos.Single(p => p.Id == e.Photo).Original!;
+                original.LostAt = null;
                 original.State = PhotoState.Stored;
                 original.StoredAt = e.At;
                 break;
@@ -186,5 +245,14 @@ public sealed partial class Consult
                 refused.RefusalCode = e.Code;
                 break;
         }
+    }
+
+    // The same picture once more: nobody has to read anything anew, and what has taken its place meanwhile keeps it.
+    private void StandAgain(ConsultPhoto photo)
+    {
+        photo.LostAt = null;
+        photo.State = Photos.Exists(p => p.Slot == photo.Slot && p.Id != photo.Id && p.State is PhotoState.Stored && p.Answers is not null && p.AnnouncedAt > photo.AnnouncedAt)
+            ? PhotoState.Superseded
+            : PhotoState.Stored;
     }
 }

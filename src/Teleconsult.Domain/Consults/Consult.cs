@@ -208,7 +208,7 @@ public sealed partial class Consult
                 }
 
                 break;
-            case PhotoAnnounced or PhotoStored or PhotoRefused or OriginalStored or OriginalRefused:
+            case PhotoAnnounced or PhotoStored or PhotoRefused or PhotoLost or OriginalStored or OriginalRefused or OriginalLost:
                 ApplyPhoto(happened);
                 break;
             case InformationRequested or InformationGiven:

@@ -16,11 +16,17 @@ public sealed record ConsultSubmitted(
 
 public sealed record PhotoAnnounced(DateTimeOffset At, PhotoId Photo, string Slot, Laterality Laterality, RequestId? Answers) : ConsultEvent(At);
 
-/// <summary>A photo's bytes are checked and stored. Raises the content version.</summary>
+/// <summary>A photo's bytes are checked and stored. Raises the content version, except for a lost photo that came once more.</summary>
 public sealed record PhotoStored(DateTimeOffset At, PhotoId Photo, string Slot) : ConsultEvent(At);
 
 /// <summary>A photo's bytes could not be accepted. The requester sees why and takes it again.</summary>
 public sealed record PhotoRefused(DateTimeOffset At, PhotoId Photo, string Slot, string Code) : ConsultEvent(At);
+
+/// <summary>A stored photo is gone from the store, or damaged: its phone is asked for the same bytes again. The content version stays.</summary>
+public sealed record PhotoLost(DateTimeOffset At, PhotoId Photo, string Slot, PhotoLoss Why) : ConsultEvent(At);
+
+/// <summary>As <see cref="PhotoLost"/>, of an original. Its grading copy stands.</summary>
+public sealed record OriginalLost(DateTimeOffset At, PhotoId Photo, string Slot, PhotoLoss Why) : ConsultEvent(At);
 
 /// <summary>The original of a photo whose grading copy is known. It is the same picture: the content version stays.</summary>
 public sealed record OriginalStored(DateTimeOffset At, PhotoId Photo, string Slot) : ConsultEvent(At);

@@ -28,6 +28,9 @@ public sealed class ConsultPhoto
     public DateTimeOffset AnnouncedAt { get; internal set; }
     public DateTimeOffset? StoredAt { get; internal set; }
 
+    /// <summary>Since when the store has lost it; null again when it has come once more.</summary>
+    public DateTimeOffset? LostAt { get; internal set; }
+
     /// <summary>The retake request that it answers.</summary>
     public RequestId? Answers { get; internal set; }
     public string? RefusalCode { get; internal set; }
@@ -55,6 +58,9 @@ public sealed class PhotoOriginal
     /// <summary>SHA-256 of those bytes, lower-case hexadecimal, 64 characters.</summary>
     public string Sha256 { get; internal set; } = "";
     public DateTimeOffset? StoredAt { get; internal set; }
+
+    /// <summary>Since when the store has lost it; null again when it has come once more.</summary>
+    public DateTimeOffset? LostAt { get; internal set; }
     public string? RefusalCode { get; internal set; }
     public string? StoreKey { get; internal set; }
 }

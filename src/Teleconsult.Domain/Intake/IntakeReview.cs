@@ -7,7 +7,7 @@ namespace Teleconsult.Domain.Intake;
 /// What the rules read out of the answers (a FHIR R4 QuestionnaireResponse): the question, what was not given, and the red
 /// flags. Pure; the phone computes the same, the server decides.
 /// </summary>
-/// <param name="Missing">linkIds of items worth asking for that have no answer.</param>
+/// <param name="Missing">linkIds of items worth asking for that have no answer; what the other answers leave out is not missing.</param>
 /// <param name="RedFlags">linkIds of items whose answer raises urgency.</param>
 /// <param name="Floor">The least urgency that the form itself and the red flags allow.</param>
 public sealed record IntakeReview(string Question, IReadOnlyList<string> Missing, IReadOnlyList<string> RedFlags, Urgency Floor)
@@ -57,10 +57,11 @@ public sealed record IntakeReview(string Question, IReadOnlyList<string> Missing
         var flags = new List<string>();
         var raised = new List<string>();
         var floor = template.Nature;
+        var asked = new AskedItems(template, answers);
         foreach (var item in template.Items.Where(i => i.Type is not ("group" or "display" or "attachment")))
         {
             var given = answers.GetValueOrDefault(item.LinkId) ?? [];
-            if (given.Count == 0 && item.Asked)
+            if (given.Count == 0 && item.Asked && asked.IsAsked(item.LinkId))
             {
                 missing.Add(item.LinkId);
             }

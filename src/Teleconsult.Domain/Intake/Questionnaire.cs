@@ -66,7 +66,7 @@ public sealed class Questionnaire
     public static Questionnaire Parse(JsonElement json)
     {
         var items = new List<QuestionItem>();
-        Collect(json, null, items);
+        Collect(json, null, null, items);
         var url = json.GetProperty("url").GetString()!;
         return new Questionnaire(
             $"{url}|{json.GetProperty("version").GetString()}", url[(url.LastIndexOf('/') + 1)..], Wording.Of(json, "title")!,
@@ -74,7 +74,7 @@ public sealed class Questionnaire
             Code(json, "photo-policy"), items);
     }
 
-    private static void Collect(JsonElement parent, string? group, List<QuestionItem> into)
+    private static void Collect(JsonElement parent, string? within, string? group, List<QuestionItem> into)
     {
         if (!parent.TryGetProperty("item", out var items))
         {
@@ -84,8 +84,8 @@ public sealed class Questionnaire
         foreach (var item in items.EnumerateArray())
         {
             var linkId = item.GetProperty("linkId").GetString()!;
-            into.Add(ParseItem(item, linkId, group));
-            Collect(item, item.GetProperty("type").GetString() == "group" ? linkId : group, into);
+            into.Add(ParseItem(item, linkId, group) with { Parent = within });
+            Collect(item, linkId, item.GetProperty("type").GetString() == "group" ? linkId : group, into);
         }
     }
 
@@ -118,7 +118,24 @@ public sealed class Questionnaire
         {
             ScorePart = Code(item, "score-part"),
             Points = PointsOf(item),
+            Conditions = ConditionsOf(item),
+            AnyCondition = item.TryGetProperty("enableBehavior", out var behaviour) && behaviour.ValueEquals("any"),
         };
+    }
+
+    private static List<EnableWhen> ConditionsOf(JsonElement item)
+    {
+        var conditions = new List<EnableWhen>();
+        if (item.TryGetProperty("enableWhen", out var all))
+        {
+            foreach (var one in all.EnumerateArray())
+            {
+                var answer = one.EnumerateObject().First(p => p.Name.StartsWith("answer", StringComparison.Ordinal)).Value.Clone();
+                conditions.Add(new EnableWhen(one.GetProperty("question").GetString()!, one.GetProperty("operator").GetString()!, answer));
+            }
+        }
+
+        return conditions;
     }
 
     private static Dictionary<string, int> PointsOf(JsonElement item)
@@ -189,6 +206,15 @@ public sealed record QuestionItem(
 
     /// <summary>Which part of a score the answer gives, for example <c>sinbad-depth</c>.</summary>
     public string? ScorePart { get; init; }
+
+    /// <summary>The item that it stands in; null at the top.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>When it is asked; empty: always.</summary>
+    public IReadOnlyList<EnableWhen> Conditions { get; init; } = [];
+
+    /// <summary>One condition that holds is enough; else all must.</summary>
+    public bool AnyCondition { get; init; }
 
     /// <summary>Points of the options that have any (FHIR's ordinalValue), by code.</summary>
     public IReadOnlyDictionary<string, int> Points { get; init; } = new Dictionary<string, int>();

@@ -39,3 +39,13 @@ public enum PhotoState
     /// <summary>A later photo of the same slot answers a retake request. Kept and shown as earlier.</summary>
     Superseded = 3,
 }
+
+/// <summary>Why a stored photo cannot be shown any more.</summary>
+public enum PhotoLoss
+{
+    /// <summary>The store answers and has no such photo.</summary>
+    Gone = 1,
+
+    /// <summary>It lies there and is not what was stored: a frame or the SHA-256 does not fit.</summary>
+    Damaged = 2,
+}

@@ -14,6 +14,9 @@ internal static partial class PhotoKey
 
     public static string Hour(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture);
 
+    /// <summary>The photo, or original, that lies under a key of ours.</summary>
+    public static PhotoId PhotoOf(string storeKey) => new(Guid.ParseExact(storeKey.AsSpan(storeKey.LastIndexOf('/') + 1), "n"));
+
     /// <summary>A key is part of a path: whatever is not one of ours is never looked up.</summary>
     [GeneratedRegex(@"^\d{4}/\d{2}/\d{2}/\d{2}/[0-9a-f]{32}\z")]
     public static partial Regex Pattern { get; }

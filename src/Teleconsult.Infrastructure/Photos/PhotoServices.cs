@@ -35,6 +35,8 @@ public static class PhotoServices
         services.AddScoped<UploadLedger>();
         services.AddScoped<PhotoIntake>();
         services.AddHostedService<PhotoSweeper>();
+        services.AddSingleton<PhotoChecker>();
+        services.AddHostedService(s => s.GetRequiredService<PhotoChecker>());
         services.AddHostedService<ErasureWorker>();
         return services;
     }

@@ -82,7 +82,8 @@ public sealed partial class PhotoSweeper(
             // One scope each: the sweeper must not keep a context, nor a growing list, alive over a long walk.
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
-            if (!await db.Photos.AnyAsync(p => p.StoreKey == storeKey || p.Original!.StoreKey == storeKey, cancellationToken))
+            var photo = PhotoKey.PhotoOf(storeKey); // by the id, which has an index: the key follows from it
+            if (!await db.Photos.AnyAsync(p => (p.Id == photo && p.StoreKey == storeKey) || (p.Original!.Id == photo && p.Original.StoreKey == storeKey), cancellationToken))
             {
                 await store.DeleteAsync(storeKey, cancellationToken);
                 orphans++;

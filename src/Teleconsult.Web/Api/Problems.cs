@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
@@ -49,7 +50,7 @@ internal sealed class Problems(Languages languages, ILogger<Problems> logger) : 
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "body.too-large", None),
             BadHttpRequestException or JsonException => (StatusCodes.Status400BadRequest, "body.invalid", None),
             OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => (499, "request.cut", None),
-            PhotoNotInStore => (StatusCodes.Status404NotFound, "photo.unknown", None),
+            PhotoNotInStore or PhotoUnreadable => (StatusCodes.Status404NotFound, "photo.unknown", None),
             PhotoStoreUnavailable or KeySharesUnavailable => (StatusCodes.Status503ServiceUnavailable, "server.busy", None), // the phone keeps the photo and comes again
             DbUpdateException => (StatusCodes.Status503ServiceUnavailable, "server.busy", None), // lost every race: the same request may win later
             System.Data.Common.DbException { IsTransient: true } => (StatusCodes.Status503ServiceUnavailable, "server.busy", None), // a lost connection, a failover
@@ -57,11 +58,12 @@ internal sealed class Problems(Languages languages, ILogger<Problems> logger) : 
         };
         if (status is StatusCodes.Status503ServiceUnavailable)
         {
-            httpContext.Response.Headers.RetryAfter = "2";
+            var wait = exception is PhotoStoreUnavailable { RetryAfter: { } said } ? Math.Max(1, Math.Ceiling(said.TotalSeconds)) : 2;
+            httpContext.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
         }
 
         // A photo that the case has and the store has not is a loss, whatever the answer says.
-        if (status is StatusCodes.Status500InternalServerError or StatusCodes.Status503ServiceUnavailable || exception is PhotoNotInStore)
+        if (status is StatusCodes.Status500InternalServerError or StatusCodes.Status503ServiceUnavailable || exception is PhotoNotInStore or PhotoUnreadable)
         {
             logger.LogError(exception, "{Method} {Route} failed", httpContext.Request.Method, (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
         }

@@ -1,12 +1,15 @@
 using System.Globalization;
+using MediatR;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Teleconsult.Application.Directory;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Web.Console.Case;
 using Teleconsult.Web.Console.Gateway;
 using Teleconsult.Web.Console.Language;
 using Teleconsult.Web.Console.Parts;
+using Teleconsult.Web.Security;
 
 namespace Teleconsult.Web.Console;
 
@@ -45,7 +48,7 @@ public static class ConsoleSetup
             await people.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         }).RequireAuthorization(ConsoleAccess.Account).ExcludeFromDescription();
-        app.MapPost("/language", async (HttpContext http, IAntiforgery forgery) =>
+        app.MapPost("/language", async (HttpContext http, IAntiforgery forgery, IMediator mediator) =>
         {
             if (!await forgery.IsRequestValidAsync(http))
             {
@@ -53,7 +56,11 @@ public static class ConsoleSetup
             }
 
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            ReaderLanguage.Choose(http, form["language"]);
+            if (ReaderLanguage.Choose(http, form["language"]) && http.User.UserId() is not null)
+            {
+                await mediator.Send(new ChooseLanguage(form["language"]!), http.RequestAborted);
+            }
+
             return Results.LocalRedirect(LocalPath.Of(form["returnUrl"]));
         }).AllowAnonymous().ExcludeFromDescription(); // a stranger chooses at the sign-in page
         // The frame-ancestors policy stands in Faces, with the rest.

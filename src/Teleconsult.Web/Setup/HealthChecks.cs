@@ -39,6 +39,22 @@ internal sealed class PhotoStoreCheck(IPhotoStore store) : IHealthCheck
     }
 }
 
+/// <summary>Whether all stored photos are where they should be, as far as was looked: an operator should know, no node should be drained.</summary>
+internal sealed class LostPhotosCheck(TeleconsultDb db, Infrastructure.Photos.PhotoChecker checker) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (!checker.IsOurStore)
+        {
+            return HealthCheckResult.Degraded("The photo store is not the one that belongs to this database.");
+        }
+
+        var lost = await db.Photos.CountAsync(p => p.LostAt != null && p.State == Domain.Photos.PhotoState.Arriving
+            && db.Consults.Any(c => c.Id == p.Consult && c.State != Domain.Consults.ConsultState.Erased), cancellationToken);
+        return lost == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"{lost} photos cannot be found in the store.");
+    }
+}
+
 /// <summary>Whether the timers and the log's readers of this node still do their rounds: one stopped worker does not drain the node.</summary>
 internal sealed class HeartbeatCheck(Heartbeats heartbeats) : IHealthCheck
 {

@@ -116,6 +116,7 @@ internal static class HostSetup
         services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: ["ready"])
             .AddCheck<PhotoStoreCheck>("photos", tags: ["ready"])
+            .AddCheck<LostPhotosCheck>("photos-lost", tags: ["ready"])
             .AddCheck<HeartbeatCheck>("heartbeat", tags: ["heartbeat"]);
     }
 
@@ -138,7 +139,7 @@ internal static class HostSetup
         }
 
         builder.Services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder()
-            .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "System.Runtime")
+            .AddMeter("Teleconsult.Photos", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "System.Runtime")
             .AddOtlpExporter().Build());
         builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder().AddSource("Microsoft.AspNetCore").AddOtlpExporter().Build());
         builder.Services.AddHostedService<Telemetry>();

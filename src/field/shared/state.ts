@@ -109,13 +109,13 @@ const requestNeed = (request: InformationRequest): Need =>
     ? { kind: 'question', request: request.id, by: request.by.name, text: request.text }
     : { kind: 'photo', request: request.id, slot: request.slot, by: request.by.name, text: request.text };
 
-/** The server could not accept a photo's bytes, and no later photo stands in its slot. */
+/** The server could not accept a photo's bytes, or has lost them and this phone has no copy; and no later photo stands in its slot. */
 function photoRefused(local: LocalCase, consult: Consult): Line | null {
-  const refused = consult.photos.find((photo) => photo.state === 'refused'
-    && !consult.photos.some((other) => other.slot === photo.slot && (other.state === 'stored' || other.state === 'arriving'))
+  const refused = consult.photos.find((photo) => (photo.state === 'refused' || (photo.state === 'arriving' && photo.lostAt))
+    && !consult.photos.some((other) => other !== photo && other.slot === photo.slot && (other.state === 'stored' || other.state === 'arriving'))
     && !local.outbox.some((line) => line.kind === 'photo' || line.kind === 'retake'));
   return refused
-    ? { kind: 'needsYou', need: { kind: 'photoRefused', photo: refused.id, slot: refused.slot, code: refused.refusalCode ?? 'photo.damaged' }, promise: promised(consult.nextStep) }
+    ? { kind: 'needsYou', need: { kind: 'photoRefused', photo: refused.id, slot: refused.slot, code: refused.lostAt ? 'photo.lost' : refused.refusalCode ?? 'photo.damaged' }, promise: promised(consult.nextStep) }
     : null;
 }
 

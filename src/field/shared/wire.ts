@@ -200,6 +200,10 @@ export interface Photo {
   readonly refusalCode: string | null;
   /** The retake request that this photo answers. */
   readonly answers: Id | null;
+  /** Since when the server's store has lost it: it arrives anew. */
+  readonly lostAt?: Instant | null;
+  /** As `lostAt`, of the original. */
+  readonly originalLostAt?: Instant | null;
 }
 
 export interface Message {

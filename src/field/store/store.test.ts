@@ -163,6 +163,21 @@ describe('news from the server', () => {
   const consult = (id: string, over: Partial<Consult> = {}) => ({ id, thread: [], requests: [], advice: [], photos: [], ...over }) as unknown as Consult;
   const told = (over: object) => page(over) as unknown as SyncPage;
 
+  test('a photo that the server has lost goes once more, as long as its copy is here', async () => {
+    const store = await UserStore.open('u', news);
+    const one = await sealed(store);
+    const [taken] = one.photos;
+    await order(store); // all of it is stored
+    const lost = consult(one.id, { photos: [{ id: taken!.id, slot: 'close', state: 'arriving', lostAt: at }] as unknown as Consult['photos'] });
+
+    await store.applyPage(told({ consults: [lost] }), { cursor: 'c1', replace: null });
+
+    expect(await order(store)).toEqual([`photo ${one.id.slice(-4)}`]);
+    await store.sweep(Date.parse(at) + 8 * 86_400_000);
+    await store.applyPage(told({ consults: [lost] }), { cursor: 'c2', replace: null });
+    expect(await order(store)).toEqual([]); // the copy is gone: the worker is asked to take it again
+  });
+
   test('a page and its cursor come together', async () => {
     const store = await UserStore.open('u', news);
     await store.applyPage(told({ consults: [consult('x')], cursor: 'c7' }), { cursor: 'c7', replace: null });

@@ -141,7 +141,21 @@ export class UserStore {
   /** One page of news and the cursor after it, in one transaction: a crash repeats the page or has it, nothing between. */
   async applyPage(page: SyncPage, final: { readonly cursor: string | null; readonly replace: ReadonlySet<Id> | null }): Promise<void> {
     const tx = this.db.transaction(['consults', 'patients', 'meta', 'sealed', 'photos', 'outbox', 'drafts'], 'readwrite');
-    for (const consult of page.consults) await tx.objectStore('consults').put(consult);
+    const sendAgain = async (photo: Id, kind: 'photo' | 'original') => {
+      const outbox = tx.objectStore('outbox');
+      // An original's entry hangs on its grading copy's.
+      const entry = kind === 'photo' ? await outbox.index('key').get(photo) : (await outbox.getAll()).find((one) => one.kind === 'original' && one.after === photo);
+      if (entry?.state !== 'stored' || !entry.photo || !(await tx.objectStore('photos').get(entry.photo))) return;
+      await outbox.put({ ...entry, state: 'waiting', begun: false, confirmed: 0, attempts: 0, notBefore: 0, storedAt: null });
+    };
+    for (const consult of page.consults) {
+      await tx.objectStore('consults').put(consult);
+      // What the server has lost goes once more, where its copy is still here.
+      for (const photo of consult.photos ?? []) {
+        if (photo.lostAt) await sendAgain(photo.id, 'photo');
+        if (photo.originalLostAt) await sendAgain(photo.id, 'original');
+      }
+    }
     for (const patient of page.patients) await tx.objectStore('patients').put(patient);
     for (const id of page.removed) await tx.objectStore('consults').delete(id);
     for (const id of page.erasedPatients ?? []) await tx.objectStore('patients').delete(id);

@@ -31,6 +31,8 @@ export interface PhotoView {
   readonly slot: string;
   readonly laterality: Laterality;
   readonly where: 'phone' | 'sending' | 'arriving' | 'stored' | 'refused' | 'superseded';
+  /** The server had it and has lost it. */
+  readonly lost?: boolean;
   readonly bytes: number;
   readonly confirmed: number;
   readonly takenAt: Instant | null;

@@ -57,7 +57,7 @@ function photosOf(local: LocalCase, flight: Flight): PhotoView[] {
     return {
       id: photo.id, slot: photo.slot, laterality: photo.laterality, answers: photo.answers, takenAt: photo.takenAt, storedAt: photo.storedAt,
       where: photo.state === 'arriving' && line ? here(line) : photo.state,
-      bytes: line?.bytes ?? 0, confirmed: line?.confirmed ?? 0, code: line?.code ?? photo.refusalCode,
+      bytes: line?.bytes ?? 0, confirmed: line?.confirmed ?? 0, code: line?.code ?? photo.refusalCode, lost: photo.state === 'arriving' && Boolean(photo.lostAt),
     };
   });
   const ids = new Set(known.map((photo) => photo.id));

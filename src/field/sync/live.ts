@@ -119,6 +119,7 @@ export class Live {
       if (this.#failures > 0) this.hub.wake();
       this.#failures = 0;
       this.#link({ reachable: true, since: null, online: true });
+      if (result.changed > 0) void this.flush(); // the server may have asked for a photo again
     } else if (result.kind === 'unreachable') {
       this.#failures++;
       this.#lose({ reachable: false });

@@ -141,6 +141,41 @@ public abstract class FeedConformance<TDatabase>(TDatabase database) : IClassFix
     }
 
     [Fact]
+    public async Task A_snapshot_leaves_out_what_others_closed_long_ago_and_it_comes_back_with_its_next_event()
+    {
+        await using var node = new Node(database);
+        var network = await Network.MakeAsync(node);
+        var (old, advice) = await CloseAsync();
+        node.Clock.Advance(Application.Sync.Changes.ClosedFor + TimeSpan.FromHours(1));
+        var ((recent, _), open) = (await CloseAsync(), await node.SubmitAsync(network));
+
+        var seen = await node.SendAsync(network.Dermatologist, new GetChanges(null));
+        Assert.Equal(new[] { recent, open }.Order(), seen.Consults.Select(c => c.Id).Order());
+        Assert.Empty(seen.Removed);
+        Assert.Equal(2, (await node.SendAsync(network.Coordinator, new GetChanges(null))).Consults.Count);
+        Assert.Equal(3, (await node.SendAsync(network.Worker, new GetChanges(null))).Consults.Count); // one's own stay
+        Assert.Equal(old, (await node.SendAsync(network.Dermatologist, new GetConsult(null, old))).Id); // it is still there to read
+
+        await node.SendAsync(network.Dermatologist, new AmendAdvice(
+            old, Guid.CreateVersion7(), advice, Forms.Advice() with { Change = "The biopsy came." }, 1, PatientConfirmed: true));
+        var after = await node.SendAsync(network.Dermatologist, new GetChanges(seen.Cursor));
+        Assert.Equal(old, Assert.Single(after.Consults).Id);
+        Assert.Empty(after.Removed);
+
+        async Task<(Guid Consult, Guid Advice)> CloseAsync()
+        {
+            var consult = await node.SubmitAsync(network);
+            await node.ClaimAsync(network.Dermatologist, consult);
+            var advice = await node.AdviseAsync(network.Dermatologist, consult);
+            node.Clock.Advance(TimeSpan.FromSeconds(11));
+            await node.NewTimerWorker().RoundAsync(CancellationToken.None);
+            await node.SendAsync(network.Worker, new ReadAdvice(consult, advice, PatientConfirmed: true));
+            await node.SendAsync(network.Worker, new CloseConsult(consult, "new", "avoided", null, null, null));
+            return (consult, advice);
+        }
+    }
+
+    [Fact]
     public async Task A_snapshot_in_pages_goes_over_into_changes_without_a_gap()
     {
         await using var node = new Node(database);

@@ -45,6 +45,46 @@ public sealed class IntakeReviewTests
         Assert.DoesNotContain(linkId, review.Missing);
     }
 
+    [Theory]
+    [InlineData("""{ "question": "b", "operator": "=", "answerCoding": { "code": "yes" } }""", """{ "valueCoding": { "system": "s", "code": "yes" } }""", true)]
+    [InlineData("""{ "question": "b", "operator": "=", "answerCoding": { "code": "yes" } }""", """{ "valueCoding": { "code": "no" } }""", false)]
+    [InlineData("""{ "question": "b", "operator": "!=", "answerCoding": { "code": "yes" } }""", """{ "valueCoding": { "code": "no" } }""", true)]
+    [InlineData("""{ "question": "b", "operator": "=", "answerCoding": { "code": "yes" } }""", null, false)]
+    [InlineData("""{ "question": "b", "operator": "!=", "answerCoding": { "code": "yes" } }""", null, false)] // without an answer no comparison holds
+    [InlineData("""{ "question": "b", "operator": "exists", "answerBoolean": true }""", """{ "valueString": "x" }""", true)]
+    [InlineData("""{ "question": "b", "operator": "exists", "answerBoolean": true }""", """{ "valueString": "  " }""", false)]
+    [InlineData("""{ "question": "b", "operator": "exists", "answerBoolean": false }""", null, true)]
+    [InlineData("""{ "question": "b", "operator": "=", "answerBoolean": true }""", """{ "valueBoolean": true }""", true)]
+    [InlineData("""{ "question": "b", "operator": ">", "answerInteger": 4 }""", """{ "valueInteger": 5 }""", true)]
+    [InlineData("""{ "question": "b", "operator": ">", "answerInteger": 4 }""", """{ "valueDecimal": 4.0 }""", false)]
+    [InlineData("""{ "question": "b", "operator": "<=", "answerDate": "2026-03-01" }""", """{ "valueDate": "2026-02-28" }""", true)]
+    [InlineData("""{ "question": "b", "operator": ">", "answerInteger": 4 }""", """{ "valueString": "many" }""", false)]
+    [InlineData("""{ "question": "a", "operator": "=", "answerBoolean": true }""", null, false)] // asks about itself: a circle asks nothing
+    public void What_the_other_answers_leave_out_is_not_missing(string condition, string? given, bool asked)
+    {
+        var form = Questionnaire.Parse(JsonDocument.Parse($$"""
+            { "url": "https://x/Questionnaire/t", "version": "1", "title": "T", "item": [
+              { "linkId": "question", "text": "?", "type": "text", "required": true },
+              { "linkId": "b", "text": "B", "type": "string" },
+              { "linkId": "g", "text": "G", "type": "group", "enableWhen": [ {{condition}} ], "item": [ { "linkId": "a", "text": "A", "type": "string", {{Asks}} } ] },
+              { "linkId": "n", "text": "N", "type": "string", {{Asks}}, "enableBehavior": "any",
+                "enableWhen": [ {{condition}}, { "question": "a", "operator": "exists", "answerBoolean": true } ] } ] }
+            """).RootElement);
+        var answers = given is null ? [Item("question", Said("?"))] : new[] { Item("question", Said("?")), Item("b", JsonNode.Parse(given)!) };
+
+        Assert.Equal(asked ? ["a", "n"] : [], Review(form, answers).Missing);
+    }
+
+    private const string Asks = """ "extension": [ { "url": "https://teleconsult.example/ext/required-asked", "valueBoolean": true } ] """;
+
+    [Fact]
+    public void A_foot_that_is_not_asked_about_misses_nothing()
+    {
+        var missing = Review(Foot, Item("question", Said("?"))).Missing;
+
+        Assert.All(Foot.Items.Where(i => i.Conditions.Any(c => c.Operator == "exists" && c.Answer.ValueKind is JsonValueKind.True)), i => Assert.DoesNotContain(i.LinkId, missing));
+    }
+
     [Fact]
     public void The_highest_of_several_flags_counts()
     {

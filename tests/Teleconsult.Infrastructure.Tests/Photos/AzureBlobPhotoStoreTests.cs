@@ -45,6 +45,21 @@ public sealed class AzureBlobPhotoStoreTests(AzuriteServer azurite) : PhotoStore
     }
 
     [Fact]
+    public async Task A_store_that_does_not_answer_or_has_no_container_says_nothing_of_a_photo()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var photo = NewPhoto();
+        var stored = await SaveAsync(photo, [1]);
+        await azurite.KillAsync();
+        await Assert.ThrowsAsync<PhotoStoreUnavailable>(() => ReadAsync(photo, stored.StoreKey));
+        await Assert.ThrowsAsync<PhotoStoreUnavailable>(() => Store.MarkAsync(stop));
+        await azurite.StartAsync();
+
+        await _container.DeleteIfExistsAsync(cancellationToken: stop);
+        await Assert.ThrowsAsync<PhotoStoreUnavailable>(() => ReadAsync(photo, stored.StoreKey));
+    }
+
+    [Fact]
     public async Task Every_changed_byte_and_every_cut_is_noticed()
     {
         var photo = NewPhoto();

@@ -202,6 +202,27 @@ public abstract class PhotoStoreConformance
         Assert.Equal([1, 2], await ReadAsync(photo, (await SaveAsync(photo, [1, 2])).StoreKey));
     }
 
+    [Fact]
+    public async Task A_store_keeps_its_mark_and_it_is_no_photo()
+    {
+        var mark = await Store.MarkAsync(Stop);
+        var marks = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Store.MarkAsync(Stop)));
+
+        Assert.All(marks, m => Assert.Equal(mark, m));
+        Assert.NotEqual(Guid.Empty, mark);
+        await SaveAsync(NewPhoto(), [1]);
+        Assert.Equal(mark, await Store.MarkAsync(Stop));
+        Assert.All(await ListAsync(Noon), k => Assert.Matches("^2026/11/20/12/[0-9a-f]{32}$", k));
+    }
+
+    [Fact]
+    public async Task Marks_that_are_made_at_once_are_one()
+    {
+        var marks = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Store.MarkAsync(Stop)));
+
+        Assert.Single(marks.Distinct());
+    }
+
     /// <summary>Makes the store unusable: it is down, or there is no room.</summary>
     protected abstract Task BreakAsync();
 

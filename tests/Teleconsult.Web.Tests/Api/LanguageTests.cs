@@ -104,6 +104,41 @@ public sealed partial class LanguageTests(RunningHost host)
     }
 
     [Fact]
+    public async Task A_language_that_a_person_has_chosen_goes_along_to_another_computer()
+    {
+        using var first = await SignInAsync("administrator", "en");
+        Assert.Contains("<html lang=\"en\"", await first.GetStringAsync("/sign-in"), StringComparison.Ordinal);
+        await ChooseAsync(first, "fr");
+        Assert.Contains("<html lang=\"fr\"", await first.GetStringAsync("/sign-in"), StringComparison.Ordinal);
+
+        using var second = await SignInAsync("administrator", "en");
+        Assert.Contains("<html lang=\"fr\"", await second.GetStringAsync("/sign-in"), StringComparison.Ordinal);
+        using var other = await SignInAsync("coordinator", "en"); // who has chosen nothing is asked the browser
+        Assert.Contains("<html lang=\"en\"", await other.GetStringAsync("/sign-in"), StringComparison.Ordinal);
+        await ChooseAsync(second, "en");
+        using var third = await SignInAsync("administrator", "fr");
+        Assert.Contains("<html lang=\"en\"", await third.GetStringAsync("/sign-in"), StringComparison.Ordinal);
+
+        async Task<HttpClient> SignInAsync(string who, string asks)
+        {
+            var browser = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = host.Address };
+            browser.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue(asks));
+            await PostAsync(browser, "/sign-in", new() { ["_handler"] = "sign-in", ["Input.Name"] = $"{who}@demo.example", ["Input.Password"] = RunningHost.Password });
+            return browser;
+        }
+
+        static Task ChooseAsync(HttpClient browser, string language) => PostAsync(browser, "/language", new() { ["language"] = language, ["returnUrl"] = "/sign-in" }, "/sign-in");
+
+        static async Task PostAsync(HttpClient browser, string path, Dictionary<string, string> fields, string? from = null)
+        {
+            fields["__RequestVerificationToken"] = Token().Match(await browser.GetStringAsync(from ?? path)).Groups[1].Value;
+            using var form = new FormUrlEncodedContent(fields);
+            using var answer = await browser.PostAsync(path, form);
+            answer.EnsureSuccessStatusCode();
+        }
+    }
+
+    [Fact]
     public async Task A_choice_without_the_pages_own_token_is_refused()
     {
         using var stranger = Caller.Stranger(host);

@@ -37,6 +37,29 @@ public sealed class RefusalTests(RunningHost host)
     };
 
     [Theory]
+    [InlineData("PUT", "/api/consults/{0}", null, 415, "body.type")]
+    [InlineData("PUT", "/api/consults/{0}", "text/plain", 415, "body.type")]
+    [InlineData("POST", "/api/consults/{0}/messages", null, 415, "body.type")]
+    [InlineData("POST", "/api/consults/{0}/nothing", null, 404, "not-found")]
+    [InlineData("DELETE", "/api/consults/{0}", null, 404, "not-found")]
+    public async Task A_write_that_does_not_say_what_it_brings_is_told_so(string method, string path, string? type, int status, string code)
+    {
+        using var worker = await Caller.SignInAsync(host, "primary.care");
+        using var request = new HttpRequestMessage(new HttpMethod(method), string.Format(System.Globalization.CultureInfo.InvariantCulture, path, Guid.CreateVersion7()))
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes("{}")),
+        };
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        if (type is not null)
+        {
+            request.Content.Headers.ContentType = new(type);
+        }
+
+        using var answer = await worker.Http.SendAsync(request);
+        (await Answer.ReadAsync(answer)).Refused(status, code);
+    }
+
+    [Theory]
     [MemberData(nameof(WrongSubmissions))]
     public async Task A_submission_that_cannot_be_says_what_is_wrong_and_stores_nothing(string path, string value, string code)
     {

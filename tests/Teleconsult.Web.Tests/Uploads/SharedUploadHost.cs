@@ -31,6 +31,39 @@ public class SharedUploadHost : IAsyncLifetime
     /// <summary>The bytes of an upload in flight that nobody writes now, as they lie there.</summary>
     internal virtual async Task<byte[]> LyingAsync(DrawnPhoto photo) => (await File.ReadAllBytesAsync(Host.PartOf(photo)))[UploadHost.PartSalt..];
 
+    /// <summary>Another bit somewhere in a stored photo.</summary>
+    internal virtual async Task DamageAsync(string storeKey)
+    {
+        var path = Path.Combine(Photos, storeKey);
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+    }
+
+    /// <summary>The store's mark is this one; gives the one before.</summary>
+    internal virtual async Task<string> RemarkAsync(string mark)
+    {
+        var before = await File.ReadAllTextAsync(Path.Combine(Photos, ".store"));
+        await File.WriteAllTextAsync(Path.Combine(Photos, ".store"), mark);
+        return before;
+    }
+
+    /// <summary>The store is down.</summary>
+    internal virtual Task BreakAsync()
+    {
+        Directory.Delete(Path.Combine(Photos, ".incoming"), recursive: true);
+        return File.WriteAllTextAsync(Path.Combine(Photos, ".incoming"), "");
+    }
+
+    internal virtual Task MendAsync()
+    {
+        File.Delete(Path.Combine(Photos, ".incoming"));
+        Directory.CreateDirectory(Path.Combine(Photos, ".incoming"));
+        return Task.CompletedTask;
+    }
+
+    private string Photos => Path.Combine(Host.Folder, "photos");
+
     /// <summary>One more node, that shares what nodes of this kind share.</summary>
     internal virtual Task<UploadHost> AnotherNodeAsync() => UploadHost.StartAsync(Host.Folder, Clock, settings: Host.Settings);
 
@@ -44,6 +77,7 @@ public class SharedUploadHost : IAsyncLifetime
 public sealed class SharedAzureHost : SharedUploadHost
 {
     private readonly AzuriteServer _azurite = new();
+    private string _mark = "";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("uploads-of-another-node-").FullName;
 
@@ -51,6 +85,35 @@ public sealed class SharedAzureHost : SharedUploadHost
         await BlobOf(photo).ExistsAsync() ? (await BlobOf(photo).GetPropertiesAsync()).Value.ContentLength : null;
 
     internal override async Task<byte[]> LyingAsync(DrawnPhoto photo) => (await BlobOf(photo).DownloadContentAsync()).Value.Content.ToArray();
+
+    internal override async Task DamageAsync(string storeKey)
+    {
+        var blob = Container.GetBlobClient(storeKey);
+        var bytes = (await blob.DownloadContentAsync()).Value.Content.ToArray();
+        bytes[bytes.Length / 2] ^= 1;
+        await blob.UploadAsync(new BinaryData(bytes), overwrite: true);
+    }
+
+    internal override async Task<string> RemarkAsync(string mark)
+    {
+        var blob = Container.GetBlobClient(".store");
+        var before = (await blob.DownloadContentAsync()).Value.Content.ToString();
+        await blob.UploadAsync(new BinaryData(mark), overwrite: true);
+        return before;
+    }
+
+    internal override async Task BreakAsync()
+    {
+        _mark = (await Container.GetBlobClient(".store").DownloadContentAsync()).Value.Content.ToString();
+        await _azurite.KillAsync();
+    }
+
+    /// <summary>What Azurite was told last goes with a kill: it writes its index down late. The mark is put back.</summary>
+    internal override async Task MendAsync()
+    {
+        await _azurite.StartAsync();
+        await Container.GetBlobClient(".store").UploadAsync(new BinaryData(_mark), overwrite: true);
+    }
 
     /// <summary>It has no folder of uploads with the other one.</summary>
     internal override Task<UploadHost> AnotherNodeAsync() =>
@@ -64,6 +127,7 @@ public sealed class SharedAzureHost : SharedUploadHost
         Directory.Delete(_folder, recursive: true);
     }
 
-    private BlobClient BlobOf(DrawnPhoto photo) =>
-        new BlobContainerClient(Host.Settings["Photos:AzureBlob:ConnectionString"], Host.Settings["Photos:AzureBlob:Container"]).GetBlobClient($"uploads/{photo.Id:n}");
+    private BlobContainerClient Container => new(Host.Settings["Photos:AzureBlob:ConnectionString"], Host.Settings["Photos:AzureBlob:Container"]);
+
+    private BlobClient BlobOf(DrawnPhoto photo) => Container.GetBlobClient($"uploads/{photo.Id:n}");
 }

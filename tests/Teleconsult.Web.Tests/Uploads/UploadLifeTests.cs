@@ -300,6 +300,98 @@ public abstract class UploadLifeConformance(SharedUploadHost shared) : IAsyncLif
     }
 
     [Fact]
+    public async Task A_photo_that_is_gone_is_found_so_by_its_turn_and_comes_again_by_itself()
+    {
+        await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes));
+        var seen = await ContentVersionAsync(_consult);
+        await _host.Services.GetRequiredService<IPhotoStore>().DeleteAsync((await _host.PhotoAsync(_photo)).StoreKey!, CancellationToken.None);
+
+        await CheckAllAsync();
+
+        var lost = await _host.PhotoAsync(_photo);
+        Assert.Equal(PhotoState.Arriving, lost.State);
+        Assert.NotNull(lost.LostAt);
+        Assert.Equal("Degraded", await _http.GetStringAsync("/health/ready"));
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.SendAsync(TusRequests.Head(_photo))).StatusCode); // so the phone begins anew
+        Assert.Equal(HttpStatusCode.Created, (await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes))).StatusCode);
+        await AssertStoredAsync();
+        Assert.Null((await _host.PhotoAsync(_photo)).LostAt);
+        Assert.Equal(seen, await ContentVersionAsync(_consult)); // the same picture: nobody reads anything anew
+    }
+
+    [Fact]
+    public async Task A_damaged_photo_is_found_when_somebody_reads_it_and_an_original_by_its_turn()
+    {
+        var original = DrawnPhoto.Of(3 * Length);
+        var copy = DrawnPhoto.Of(Length, original);
+        var consult = await _host.SubmitAsync(_nurse, null, copy);
+        await _http.SendAsync(TusRequests.Create(copy, consult, copy.Bytes));
+        await _http.SendAsync(TusRequests.Create(original, consult, original.Bytes));
+        await shared.DamageAsync((await _host.PhotoAsync(copy)).Original!.StoreKey!);
+        await CheckAllAsync();
+        Assert.Equal((PhotoState.Stored, PhotoState.Arriving), ((await _host.PhotoAsync(copy)).State, (await _host.PhotoAsync(copy)).Original!.State));
+
+        await shared.DamageAsync((await _host.PhotoAsync(copy)).StoreKey!);
+        await Assert.ThrowsAnyAsync<Exception>(async () => (await _http.GetAsync($"/api/photos/{copy.Id}")).EnsureSuccessStatusCode());
+
+        await UploadHost.UntilAsync(async () => (await _host.PhotoAsync(copy)).State is PhotoState.Arriving);
+        await _http.SendAsync(TusRequests.Create(copy, consult, copy.Bytes));
+        await _http.SendAsync(TusRequests.Create(original, consult, original.Bytes));
+        Assert.Equal(copy.Bytes, await _http.GetByteArrayAsync($"/api/photos/{copy.Id}"));
+        Assert.Equal(original.Bytes, await _http.GetByteArrayAsync($"/api/photos/{copy.Id}/original"));
+    }
+
+    [Fact]
+    public async Task A_store_that_is_down_has_lost_nothing()
+    {
+        await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes));
+        await CheckAllAsync();
+        var key = (await _host.PhotoAsync(_photo)).StoreKey!;
+        var store = _host.Services.GetRequiredService<IPhotoStore>();
+        await store.DeleteAsync(key, CancellationToken.None);
+        await shared.BreakAsync();
+
+        await Assert.ThrowsAsync<PhotoStoreUnavailable>(CheckAllAsync);
+        Assert.Equal((PhotoState.Stored, null), ((await _host.PhotoAsync(_photo)).State, (await _host.PhotoAsync(_photo)).LostAt));
+
+        await shared.MendAsync();
+        await store.DeleteAsync(key, CancellationToken.None);
+        await CheckAllAsync();
+        Assert.Equal(PhotoState.Arriving, (await _host.PhotoAsync(_photo)).State);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_another_one_has_lost_nothing_and_what_is_put_back_is_found_again()
+    {
+        await _http.SendAsync(TusRequests.Create(_photo, _consult, _photo.Bytes));
+        await CheckAllAsync();
+        var stored = await _host.PhotoAsync(_photo);
+        var store = _host.Services.GetRequiredService<IPhotoStore>();
+        await store.DeleteAsync(stored.StoreKey!, CancellationToken.None);
+        var mark = await shared.RemarkAsync(Guid.NewGuid().ToString());
+
+        await CheckAllAsync();
+        Assert.Equal(PhotoState.Stored, (await _host.PhotoAsync(_photo)).State);
+        Assert.Equal("Degraded", await _http.GetStringAsync("/health/ready"));
+
+        await shared.RemarkAsync(mark);
+        await CheckAllAsync();
+        Assert.Equal(PhotoState.Arriving, (await _host.PhotoAsync(_photo)).State);
+        await store.SaveAsync(stored.Id, stored.AnnouncedAt, await _host.KeyAsync(_consult), s => s.Write(_photo.Bytes), CancellationToken.None);
+        await CheckAllAsync();
+        await AssertStoredAsync();
+    }
+
+    /// <summary>Two rounds over the few photos of this host: the first may begin in the middle.</summary>
+    private async Task CheckAllAsync()
+    {
+        for (var round = 0; round < 2; round++)
+        {
+            await _host.Services.GetRequiredService<PhotoChecker>().CheckAsync(CancellationToken.None);
+        }
+    }
+
+    [Fact]
     public async Task A_full_disk_under_the_bytes_in_flight_is_told_and_the_photo_comes_when_there_is_room()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a disk that is always full.");

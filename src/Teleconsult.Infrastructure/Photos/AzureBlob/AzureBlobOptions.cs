@@ -20,10 +20,7 @@ public sealed partial class AzureBlobOptions
     {
         var client = new BlobClientOptions();
         // A phone waits at the other end, and comes again by itself: better a quick answer than a long wait.
-        client.Retry.MaxRetries = 2;
-        client.Retry.Delay = TimeSpan.FromMilliseconds(200);
-        client.Retry.MaxDelay = TimeSpan.FromSeconds(2);
-        client.Retry.Mode = RetryMode.Exponential;
+        client.RetryPolicy = new QuickRetry(2, DelayStrategy.CreateExponentialDelayStrategy(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2)));
         client.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
         return new BlobServiceClient(ConnectionString, client).GetBlobContainerClient(Container);
     }

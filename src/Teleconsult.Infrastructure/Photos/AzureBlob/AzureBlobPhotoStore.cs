@@ -15,6 +15,8 @@ namespace Teleconsult.Infrastructure.Photos.AzureBlob;
 /// </summary>
 public sealed class AzureBlobPhotoStore : IPhotoStore, IDisposable
 {
+    private const string Mark = ".store";
+
     private readonly BlobContainerClient _container;
     private readonly WriterThreads _threads;
 
@@ -45,6 +47,10 @@ public sealed class AzureBlobPhotoStore : IPhotoStore, IDisposable
         {
             var reader = await BlobReader.OpenAsync(_container.GetBlobBaseClient(storeKey), cancellationToken);
             return await OpeningStream.OpenAsync(reader, photo, key, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == StoreFailure.NoContainer)
+        {
+            throw StoreFailure.Unavailable(e); // where no container is, nothing can be said of one photo
         }
         catch (RequestFailedException e) when (e.Status == StoreFailure.NotFound)
         {
@@ -80,6 +86,36 @@ public sealed class AzureBlobPhotoStore : IPhotoStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<Guid> MarkAsync(CancellationToken cancellationToken)
+    {
+        var blob = _container.GetBlobClient(Mark);
+        var found = await TryAsync(async () => (await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToString(), cancellationToken);
+        if (found is null)
+        {
+            CreateContainer(cancellationToken);
+            await TryAsync(() => MakeMarkAsync(blob, cancellationToken), cancellationToken);
+            found = await TryAsync(async () => (await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToString(), cancellationToken);
+        }
+
+        return Guid.TryParse(found, out var mark) ? mark : throw new PhotoStoreUnavailable(new FormatException($"The blob {Mark} holds no mark."));
+    }
+
+    private static async Task<bool> MakeMarkAsync(BlobClient blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var onlyNew = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
+            await blob.UploadAsync(new BinaryData(Guid.NewGuid().ToString()), onlyNew, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status is StoreFailure.Conflict or StoreFailure.PreconditionFailed)
+        {
+            // another node was faster
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
     public async Task CheckAsync(CancellationToken cancellationToken) =>
         await TryAsync(async () => await _container.ExistsAsync(cancellationToken), cancellationToken);
 
@@ -112,7 +148,7 @@ public sealed class AzureBlobPhotoStore : IPhotoStore, IDisposable
         }
         catch (Exception e) when (StoreFailure.IsUnavailable(e, cancellationToken))
         {
-            throw new PhotoStoreUnavailable(e);
+            throw StoreFailure.Unavailable(e);
         }
     }
 
@@ -124,7 +160,7 @@ public sealed class AzureBlobPhotoStore : IPhotoStore, IDisposable
         }
         catch (Exception e) when (StoreFailure.IsUnavailable(e, cancellationToken))
         {
-            throw new PhotoStoreUnavailable(e);
+            throw StoreFailure.Unavailable(e);
         }
     }
 
@@ -141,7 +177,7 @@ public sealed class AzureBlobPhotoStore : IPhotoStore, IDisposable
         }
         catch (Exception e) when (StoreFailure.IsUnavailable(e, cancellationToken))
         {
-            throw new PhotoStoreUnavailable(e);
+            throw StoreFailure.Unavailable(e);
         }
     }
 }

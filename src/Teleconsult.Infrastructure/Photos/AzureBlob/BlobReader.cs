@@ -103,7 +103,7 @@ internal sealed class BlobReader : Stream
         }
         catch (Exception e) when (StoreFailure.IsUnavailable(e, cancellationToken))
         {
-            throw new PhotoStoreUnavailable(e);
+            throw StoreFailure.Unavailable(e);
         }
     }
 }

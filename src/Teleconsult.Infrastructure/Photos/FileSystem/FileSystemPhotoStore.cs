@@ -12,7 +12,11 @@ namespace Teleconsult.Infrastructure.Photos.FileSystem;
 public sealed class FileSystemPhotoStore : IPhotoStore, IDisposable
 {
     private const string Incoming = ".incoming";
+    private const string Mark = ".store";
     private const int KnownFoldersKept = 1_000;
+
+    /// <summary>Room is made by people: who asks every two seconds gets nothing but hot.</summary>
+    private static readonly TimeSpan WhenFull = TimeSpan.FromSeconds(30);
 
     private readonly string _root;
     private readonly string _incoming;
@@ -46,7 +50,7 @@ public sealed class FileSystemPhotoStore : IPhotoStore, IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) // a full disk, or none
         {
-            throw new PhotoStoreUnavailable(e);
+            throw new PhotoStoreUnavailable(e, IsFull(e) ? WhenFull : null);
         }
     }
 
@@ -74,6 +78,10 @@ public sealed class FileSystemPhotoStore : IPhotoStore, IDisposable
         {
             throw new PhotoNotInStore(storeKey);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) // it may well be there
+        {
+            throw new PhotoStoreUnavailable(e);
+        }
 
         return await OpeningStream.OpenAsync(file, photo, key, cancellationToken);
     }
@@ -94,6 +102,36 @@ public sealed class FileSystemPhotoStore : IPhotoStore, IDisposable
             }
         }
     }
+
+    /// <inheritdoc/>
+    public Task<Guid> MarkAsync(CancellationToken cancellationToken) => _threads.RunAsync(
+        () =>
+        {
+            try
+            {
+                var mark = Path.Combine(_root, Mark);
+                if (!File.Exists(mark))
+                {
+                    var temporary = Path.Combine(_incoming, $"mark-{Guid.NewGuid():n}");
+                    File.WriteAllText(temporary, Guid.NewGuid().ToString());
+                    try
+                    {
+                        File.Move(temporary, mark);
+                    }
+                    catch (IOException) when (File.Exists(mark))
+                    {
+                        File.Delete(temporary); // another node was faster
+                    }
+                }
+
+                return Guid.Parse(File.ReadAllText(mark));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+            {
+                throw new PhotoStoreUnavailable(e);
+            }
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellationToken) => _threads.RunAsync(
@@ -200,6 +238,9 @@ public sealed class FileSystemPhotoStore : IPhotoStore, IDisposable
             ? [.. Directory.GetFiles(folder).Select(f => $"{hour}/{Path.GetFileName(f)}").Where(k => PhotoKey.Pattern.IsMatch(k))]
             : [];
     }
+
+    // ENOSPC and EDQUOT on Linux, ERROR_DISK_FULL on Windows.
+    private static bool IsFull(Exception failure) => (failure.HResult & 0xFFFF) is 28 or 122 or 112;
 
     private string PathOf(string storeKey) => Path.Combine(_root, storeKey.Replace('/', Path.DirectorySeparatorChar));
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
+using Teleconsult.Web.Console.Language;
 using Teleconsult.Web.Security;
 
 namespace Teleconsult.Web.Console.Account;
@@ -52,6 +53,11 @@ internal sealed class DoorKeeper(SignInManager<TeleconsultUser> door, FirstPassw
         }
 
         await door.SignInWithClaimsAsync(user, isPersistent: false, [new Claim(Policies.DeviceClaim, device.Value.Value.ToString()), new Claim("name", user.Name)]);
+        if (user.LanguageChosen)
+        {
+            ReaderLanguage.Choose(http, user.Language);
+        }
+
         return new(null, false);
     }
 

@@ -4,8 +4,8 @@ using Teleconsult.Application.Pipeline;
 namespace Teleconsult.Web.Console.Language;
 
 /// <summary>
-/// Which language a request is answered in: what the person has chosen at this browser (the console's cookie), else what the browser
-/// asks for. Circuits take it over from the request that opened them, through <see cref="CultureInfo.CurrentUICulture"/>.
+/// Which language a request is answered in: what the person has chosen at this browser or, at another one, before they signed in here
+/// (the console's cookie), else what the browser asks for. Circuits take it over from the request that opened them, through <see cref="CultureInfo.CurrentUICulture"/>.
 /// </summary>
 internal static class ReaderLanguage
 {
@@ -34,9 +34,11 @@ internal static class ReaderLanguage
     });
 
     /// <summary>The choice of a person at this browser, kept for a year. A tag that is not offered changes nothing.</summary>
-    public static void Choose(HttpContext context, string? tag)
+    /// <returns>Whether it is offered.</returns>
+    public static bool Choose(HttpContext context, string? tag)
     {
-        if (context.RequestServices.GetRequiredService<Languages>().Offered.Any(l => l.Tag == tag))
+        var offered = context.RequestServices.GetRequiredService<Languages>().Offered.Any(l => l.Tag == tag);
+        if (offered)
         {
             context.Response.Cookies.Append(Cookie, tag!, new CookieOptions
             {
@@ -47,6 +49,8 @@ internal static class ReaderLanguage
                 IsEssential = true,
             });
         }
+
+        return offered;
     }
 
     private static bool IsConsole(HttpContext context) =>

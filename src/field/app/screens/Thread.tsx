@@ -94,6 +94,7 @@ function Thumb({ view, photo }: { view: CaseView; photo: PhotoView }) {
 }
 
 export function photoWords(photo: PhotoView): string {
+  if (photo.lost && photo.where !== 'sending') return t('photo.lost');
   switch (photo.where) {
     case 'phone': return t('photo.saved');
     case 'sending': return photo.bytes > 0 ? t('photo.percent', { percent: Math.floor((100 * photo.confirmed) / photo.bytes) }) : t('photo.waits');

@@ -778,6 +778,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("LanguageChosen")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean");
 
@@ -1163,6 +1166,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.HasIndex("Service");
 
+                    b.HasIndex("Network", "ClosedAt")
+                        .HasFilter("\"ClosedAt\" IS NOT NULL");
+
                     b.HasIndex("Network", "Number")
                         .IsUnique();
 
@@ -1198,6 +1204,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<int>("Laterality")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("LostAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("RefusalCode")
                         .HasColumnType("text");
 
@@ -1227,6 +1236,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("Consult");
+
+                    b.HasIndex("LostAt")
+                        .HasFilter("\"LostAt\" IS NOT NULL");
 
                     b.ToTable("photos", (string)null);
                 });
@@ -1472,6 +1484,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                             b1.Property<Guid>("Id")
                                 .HasColumnType("uuid");
+
+                            b1.Property<long?>("LostAt")
+                                .HasColumnType("bigint");
 
                             b1.Property<string>("RefusalCode")
                                 .HasColumnType("text");

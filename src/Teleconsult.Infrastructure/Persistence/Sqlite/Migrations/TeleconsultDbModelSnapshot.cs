@@ -767,6 +767,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("LanguageChosen")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");
 
@@ -1152,6 +1155,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("Service");
 
+                    b.HasIndex("Network", "ClosedAt")
+                        .HasFilter("\"ClosedAt\" IS NOT NULL");
+
                     b.HasIndex("Network", "Number")
                         .IsUnique();
 
@@ -1187,6 +1193,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<int>("Laterality")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LostAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("RefusalCode")
                         .HasColumnType("TEXT");
 
@@ -1216,6 +1225,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("Consult");
+
+                    b.HasIndex("LostAt")
+                        .HasFilter("\"LostAt\" IS NOT NULL");
 
                     b.ToTable("photos", (string)null);
                 });
@@ -1461,6 +1473,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 
                             b1.Property<Guid>("Id")
                                 .HasColumnType("TEXT");
+
+                            b1.Property<long?>("LostAt")
+                                .HasColumnType("INTEGER");
 
                             b1.Property<string>("RefusalCode")
                                 .HasColumnType("TEXT");
