@@ -40,6 +40,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<PersonRules>();
         services.TryAddScoped<IPasswordHasher<TeleconsultUser>, PasswordHasher<TeleconsultUser>>();
         services.AddScoped<DutyReader>();
+        services.AddScoped<RosterDesk>();
         services.AddScoped<IDutyBook, DutyBook>();
         services.AddScoped<IContactBook, ContactBook>();
 

@@ -40,6 +40,8 @@ public static class OnPostgreSql
 
     public sealed class Directory(PostgreSqlDatabase database) : DirectoryConformance<PostgreSqlDatabase>(database);
 
+    public sealed class Rosters(PostgreSqlDatabase database) : RosterConformance<PostgreSqlDatabase>(database);
+
     public sealed class Overview(PostgreSqlDatabase database) : OverviewConformance<PostgreSqlDatabase>(database);
 
     public sealed class Worklists(PostgreSqlDatabase database) : WorklistConformance<PostgreSqlDatabase>(database);

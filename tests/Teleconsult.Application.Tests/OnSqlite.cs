@@ -43,6 +43,8 @@ public static class OnSqlite
 
     public sealed class Directory(SqliteDatabase database) : DirectoryConformance<SqliteDatabase>(database);
 
+    public sealed class Rosters(SqliteDatabase database) : RosterConformance<SqliteDatabase>(database);
+
     public sealed class Overview(SqliteDatabase database) : OverviewConformance<SqliteDatabase>(database);
 
     public sealed class Worklists(SqliteDatabase database) : WorklistConformance<SqliteDatabase>(database);

@@ -90,6 +90,7 @@ public sealed class TourTests(Stage stage)
         await LookAsync(coordinator.Page, "console-network", colours);
         await coordinator.Page.SetViewportSizeAsync(390, 844);
         await LookAsync(coordinator.Page, "console-phone-network", colours);
+        await DirectoryAsync(coordinator, colours);
         coordinator.Watch.HeardNothing();
         await desk.Page.SetViewportSizeAsync(390, 844); // between two patients, on a phone
         await desk.WorklistAsync();
@@ -101,6 +102,21 @@ public sealed class TourTests(Stage stage)
         await LookAsync(desk.Page, "console-phone-case", colours);
         desk.Watch.HeardNothing();
         NothingSerious();
+    }
+
+    /// <summary>Rosters, people, places and services, at a desk and on a phone.</summary>
+    private async Task DirectoryAsync(Desk desk, ColorScheme colours)
+    {
+        foreach (var place in new[] { "roster", "admin", "admin/services", "admin/places" })
+        {
+            await desk.Page.GotoAsync($"{stage.Host.Url}/{place}");
+            foreach (var (width, height, face) in new[] { (1280, 800, "console"), (390, 844, "console-phone") })
+            {
+                await desk.Page.SetViewportSizeAsync(width, height);
+                await Expect(desk.Page.Locator(".panel").First).ToBeVisibleAsync();
+                await LookAsync(desk.Page, $"{face}-{place.Replace('/', '-')}", colours);
+            }
+        }
     }
 
     [Fact]

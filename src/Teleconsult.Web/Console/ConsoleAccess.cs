@@ -21,6 +21,9 @@ public static class ConsoleAccess
     /// <summary>People, places, hours and rosters: administrators and coordinators.</summary>
     public const string Directory = "console.directory";
 
+    /// <summary>Rosters: who plans them and who is in them.</summary>
+    public const string Roster = "console.roster";
+
     /// <summary>One's own account: anybody signed in.</summary>
     public const string Account = "console.account";
 
@@ -32,6 +35,7 @@ public static class ConsoleAccess
             .AddPolicy(Figures, p => Cookie(p).AddRequirements(new HasRole(Role.Specialist, Role.Coordinator, Role.Administrator)))
             .AddPolicy(Network, p => Cookie(p).AddRequirements(new HasRole(Role.Coordinator)))
             .AddPolicy(Directory, p => Cookie(p).AddRequirements(new HasRole(Role.Administrator, Role.Coordinator)))
+            .AddPolicy(Roster, p => Cookie(p).AddRequirements(new HasRole(Role.Specialist, Role.Coordinator, Role.Administrator)))
             .AddPolicy(Account, p => Cookie(p));
     }
 

@@ -1,0 +1,109 @@
+using Bunit;
+using MediatR;
+using Teleconsult.Application.Consults;
+using Teleconsult.Application.Duty;
+using Teleconsult.Application.Persistence;
+using Teleconsult.Domain;
+using Teleconsult.Domain.Duty;
+using Xunit;
+using Page = Teleconsult.Web.Console.Roster.RosterPage;
+
+namespace Teleconsult.Web.Tests.Console;
+
+/// <summary>The roster's screen: what can be pressed by whom, and what is sent.</summary>
+public sealed class RosterPageTests : ConsoleContext
+{
+    private static readonly Guid Skin = Guid.NewGuid();
+    private static readonly PersonName Ann = new(Guid.NewGuid(), "Dr Ann");
+    private static readonly PersonName Ben = new(Guid.NewGuid(), "Dr Ben");
+    private static readonly DateOnly Friday = new(2026, 11, 20);
+    private static readonly ShiftPattern Nights = new(
+        new ShiftId(Guid.NewGuid()), DayOfWeek.Friday, TimeSpan.FromHours(18), TimeSpan.FromHours(32), new ShiftTeam([new(Ann.Id)], []), Friday, null, 2, []);
+
+    public RosterPageTests() => AddAuthorization().SetAuthorized("Dr Ann");
+
+    [Fact]
+    public void A_night_is_drawn_where_it_begins_and_the_hours_of_both_days_are_filled()
+    {
+        Show(mayPlan: true);
+        var cut = Render<Page>();
+        var days = cut.FindAll(".day");
+        Assert.Equal("18:00–08:00 +1", days[4].QuerySelector(".shift__time")!.TextContent.Trim());
+        Assert.Equal(("1080", "360"), (days[4].QuerySelector(".strip__primary")!.GetAttribute("x"), days[4].QuerySelector(".strip__primary")!.GetAttribute("width")));
+        Assert.Equal(("0", "480"), (days[5].QuerySelector(".strip__primary")!.GetAttribute("x"), days[5].QuerySelector(".strip__primary")!.GetAttribute("width")));
+        Assert.Null(days[5].QuerySelector("button.shift"));
+        Assert.NotNull(days[4].QuerySelector(".strip__now")); // today
+        Assert.DoesNotContain("style=", cut.Markup, StringComparison.Ordinal); // the policy allows none
+    }
+
+    [Fact]
+    public void A_gap_that_refuses_keeps_publishing_shut_and_others_do_not()
+    {
+        var gap = new RemarkView(RosterFinding.Gap, Sample.Now.AddDays(1), Sample.Now.AddDays(1).AddHours(2), [Ben], [], null, Refuses: true);
+        Show(mayPlan: true, gap);
+        var cut = Render<Page>();
+        Assert.True(Publish(cut).HasAttribute("disabled"));
+        Assert.Contains(Words.Say("roster.awayNames", ("names", "Dr Ben")), cut.Find(".remark--bad").TextContent, StringComparison.Ordinal);
+
+        Show(mayPlan: true, gap with { Refuses = false });
+        Gateway.Answer<PublishRoster, Unit>(_ => Unit.Value);
+        var shown = Render<Page>();
+        Publish(shown).Click();
+        Assert.Equal(new PublishRoster(Skin, 7), Assert.Single(Gateway.Of<PublishRoster>()));
+    }
+
+    [Fact]
+    public void A_known_shift_is_changed_as_it_was_written()
+    {
+        Show(mayPlan: true);
+        Gateway.Answer<PutShift, Unit>(_ => Unit.Value);
+        var cut = Render<Page>();
+        cut.Find("button.shift").Click();
+        cut.FindAll(".duty select")[1].Change("Backup");
+        cut.Find("dialog form").Submit();
+
+        var sent = Assert.Single(Gateway.Of<PutShift>());
+        Assert.Equal((Nights.Id.Value, Nights.From, Nights.To, 2), (sent.Shift, sent.From, sent.To, sent.EveryWeeks));
+        Assert.Equal([Ann.Id], sent.Primary);
+        Assert.Equal([Ben.Id], sent.Backup);
+        Assert.Equal([DayOfWeek.Friday], sent.Days);
+    }
+
+    [Fact]
+    public void Whose_shift_it_is_asks_a_colleague_and_who_is_asked_says_yes()
+    {
+        Show(mayPlan: false);
+        Gateway.Answer<AskSwap, Unit>(_ => Unit.Value);
+        Gateway.Answer<DecideSwap, Unit>(_ => Unit.Value);
+        var cut = Render<Page>();
+        Assert.Empty(cut.FindAll(".bar .btn--primary")); // nothing to plan
+        cut.Find("button.shift").Click();
+        cut.Find("#swap-to").Change(Ben.Id.ToString());
+        cut.Find("dialog form").Submit();
+        var asked = Assert.Single(Gateway.Of<AskSwap>());
+        Assert.Equal((Nights.Id.Value, Friday, Ann.Id, Ben.Id), (asked.Shift, asked.Day, asked.From, asked.To));
+
+        cut.FindAll(".remark__do .btn").Single(b => b.TextContent == Words["swap.accept"]).Click();
+        Assert.Equal(SwapState.Accepted, Assert.Single(Gateway.Of<DecideSwap>()).Decision);
+    }
+
+    private AngleSharp.Dom.IElement Publish(IRenderedComponent<Page> cut) => cut.FindAll(".roster .btn").Single(b => b.TextContent == Words["roster.publish"]);
+
+    private void Show(bool mayPlan, params RemarkView[] remarks) => Gateway.Answer<GetRosters, Application.Duty.RosterPage>(_ => new(
+        [
+            new RosterView(
+                Skin, "Skin", "UTC", null, true, Ann, 7, null, null, true, [Ann, Ben],
+                [
+                    new ShiftView(
+                        Nights.Id.Value, Friday, new DateTimeOffset(2026, 11, 20, 18, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero),
+                        Nights.From, Nights.To, [new DutyName(Ann.Id, Ann.Name, false)], [], true),
+                ],
+                remarks, new RosterPlan([Nights], [])),
+        ],
+        [],
+        [
+            new SwapView(
+                Guid.NewGuid(), "Skin", "UTC", Nights.Id.Value, Friday.AddDays(14), null, null, Ben, Ann, SwapState.Asked, Sample.Now, MayAccept: true, MayWithdraw: false),
+        ],
+        mayPlan, Ann.Id, "UTC", Sample.Now));
+}
