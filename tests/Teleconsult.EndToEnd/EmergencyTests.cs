@@ -130,7 +130,7 @@ public sealed class EmergencyTests(Stage stage)
     /// <summary>From the list to the waiting screen: cover and number first, two answers, sent.</summary>
     private static async Task SendAsync(Phone phone, string need)
     {
-        await phone.Button("home.emergency").ClickAsync();
+        await phone.Button("urgency.emergency").ClickAsync();
         await Expect(phone.Page.Locator("main")).ToContainTextAsync("Dr Grace Okello");
         await Expect(phone.Page.Locator("main a[href='tel:0800555002']")).ToBeVisibleAsync();
         await phone.ShotAsync("field-emergency-cover");

@@ -32,6 +32,7 @@ const options = {
 class Pane {
   constructor(stage, element, size) {
     this.stage = stage;
+    this.whole = true; // the photo is shown from edge to edge
     this.size = size;
     this.shown = {};
     this.element = element;
@@ -58,6 +59,9 @@ class Pane {
     for (const moved of ['zoom', 'pan', 'rotate']) {
       viewer.addHandler(moved, () => this.stage.follow(this));
     }
+    // Who looks at the whole photo goes on doing so when the window changes: a corner cut off unseen may hold the finding.
+    for (const hand of ['canvas-scroll', 'canvas-drag', 'canvas-pinch', 'canvas-double-click']) viewer.addHandler(hand, () => { this.whole = false; });
+    viewer.addHandler('after-resize', () => queueMicrotask(() => { if (this.whole) viewer.viewport?.goHome(true); })); // it sets its own zoom after telling
     viewer.addHandler('animation', () => this.describe()); // also its end: the figure is what one sees, not what was asked
     viewer.addHandler('rotate', () => this.describe());
     return viewer;
@@ -70,7 +74,10 @@ class Pane {
       success: ({ item }) => {
         if (shown !== this.shown) { this.viewer.world.removeItem(item); return; }
         if (url === shown.full) this.dropBelow(item);
-        if (home) this.viewer.viewport.goHome(true);
+        if (home) {
+          this.whole = true;
+          this.viewer.viewport.goHome(true);
+        }
         this.describe();
       },
     });
@@ -99,6 +106,7 @@ class Pane {
   use(tool) {
     const viewport = this.viewer?.viewport;
     if (!viewport) return;
+    if (tool !== 'rotate') this.whole = tool === 'fit';
     if (tool === 'in') viewport.zoomBy(1.5);
     else if (tool === 'out') viewport.zoomBy(1 / 1.5);
     else if (tool === 'fit') viewport.goHome();
@@ -179,6 +187,7 @@ class Stage {
     for (const pane of this.panes.values()) {
       const to = pane.viewer?.viewport;
       if (pane === leader || !to) continue;
+      pane.whole = leader.whole;
       to.zoomTo(to.getHomeZoom() * (from.getZoom() / from.getHomeZoom()), null, true);
       to.panTo(from.getCenter(), true);
     }

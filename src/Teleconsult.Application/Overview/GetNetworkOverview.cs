@@ -54,7 +54,11 @@ public sealed record NetworkOverview(IReadOnlyList<NetworkCase> Cases, IReadOnly
 
 /// <param name="ChasedAt">When a coordinator last wrote into the thread, UTC.</param>
 /// <param name="PhotosMissing">Photos that were announced too long ago.</param>
-public sealed record NetworkCase(WorklistEntry Entry, Concern Concern, int PhotosMissing, DateTimeOffset? ChasedAt);
+public sealed record NetworkCase(WorklistEntry Entry, Concern Concern, int PhotosMissing, DateTimeOffset? ChasedAt)
+{
+    /// <summary>Where the requester's place is reached; null where nothing is known.</summary>
+    public string? Phone { get; init; }
+}
 
 /// <param name="Waiting">Cases that nobody holds.</param>
 /// <param name="Oldest">When the oldest of them was received, UTC.</param>
@@ -74,10 +78,15 @@ internal sealed class GetNetworkOverviewHandler(TeleconsultDb db, WorklistReader
                 && (c.State != ConsultState.Read || c.StepRound > 0 || c.StepKind == NextStepKind.ReadBack || c.StepKind == NextStepKind.ConfirmReadBack));
         var consults = await open.OrderBy(c => c.StepDue).ThenBy(c => c.Number).Take(Most).Include(c => c.Photos).ToListAsync(cancellationToken);
         var entries = (await reader.ReadAsync(consults, cancellationToken)).ToDictionary(e => e.Id);
+        var network = user.Actor.Network;
+        var phones = await db.Facilities.AsNoTracking().Where(f => f.Network == network && f.Phone != "").ToDictionaryAsync(f => f.Id, f => f.Phone, cancellationToken);
         var chased = await ChasedAsync(consults, cancellationToken);
         return new NetworkOverview(
             [.. consults.Select(c => new NetworkCase(
-                entries[c.Id.Value], ConcernOf(c, now), Missing(c, now), chased.TryGetValue(c.Id.Value, out var at) ? at : null))
+                entries[c.Id.Value], ConcernOf(c, now), Missing(c, now), chased.TryGetValue(c.Id.Value, out var at) ? at : null)
+                {
+                    Phone = phones.GetValueOrDefault(c.Facility),
+                })
                 .OrderBy(c => c.Concern).ThenByDescending(c => c.Entry.Urgency)],
             await ServicesAsync(open, cancellationToken), await open.CountAsync(cancellationToken), now)
         {

@@ -76,6 +76,15 @@ export class DeviceStore {
     await tx.done;
   }
 
+  /** Whether originals of eye photos go over every network; a choice for this device, and not for a person. */
+  async originalsAnywhere(): Promise<boolean> {
+    return (await this.db.get('meta', 'originalsAnywhere')) === true;
+  }
+
+  async keepOriginalsAnywhere(on: boolean): Promise<void> {
+    await this.db.put('meta', on, 'originalsAnywhere');
+  }
+
   close(): void {
     this.db.close();
   }

@@ -228,6 +228,13 @@ describe('the device', () => {
   const session = (over: Partial<StoredSession> = {}): StoredSession =>
     ({ user: { id: 'u', name: 'Amina', userName: 'amina' }, me: {} as StoredSession['me'], accessToken: 'a', refreshToken: 'r', expiresAt: 0, expired: false, ...over });
 
+  test('originals wait for a good network until somebody chooses otherwise on this device', async () => {
+    const device = await DeviceStore.open(news);
+    expect(await device.originalsAnywhere()).toBe(false);
+    await device.keepOriginalsAnywhere(true);
+    expect(await (await DeviceStore.open(news)).originalsAnywhere()).toBe(true);
+  });
+
   test('has one id, however often and by how many it is asked', async () => {
     const device = await DeviceStore.open(news);
     const ids = await Promise.all([device.deviceId(), device.deviceId(), device.deviceId()]);

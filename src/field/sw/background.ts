@@ -27,7 +27,8 @@ export async function sendInBackground(host: string): Promise<void> {
       const auth = new Session(device, lock, host).as(session.user.id);
       const send = sender(store, auth, (upload, bearer, confirmed) => sendByFetch(upload, bearer, confirmed, host));
       const fly = (flight: Flight) => news.publish({ kind: 'flight', flight });
-      const landing = await new Outbox({ store, send, lock, online: () => navigator.onLine, roomy: isRoomy, fly }).flush();
+      const anywhere = await device.originalsAnywhere();
+      const landing = await new Outbox({ store, send, lock, online: () => navigator.onLine, roomy: () => anywhere || isRoomy(), fly }).flush();
       if (landing.kind === 'waiting' && landing.reason !== 'signed-out') throw new Error(landing.reason);
     } finally {
       store.close();

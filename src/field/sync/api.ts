@@ -135,6 +135,9 @@ export interface Field {
   readonly updateReady: ReadonlySignal<boolean>;
   readonly offlineReady: ReadonlySignal<boolean>;
   readonly room: ReadonlySignal<Room | null>;
+  /** Originals of eye photos go over mobile data too; else they wait for a good network. */
+  readonly originalsAnywhere: ReadonlySignal<boolean>;
+  sendOriginalsAnywhere(on: boolean): Promise<void>;
   /** Who is typing now, by case; gone after a few seconds. */
   readonly typing: ReadonlySignal<ReadonlyMap<Id, string>>;
 

@@ -50,6 +50,8 @@ export function createField(parts: FieldParts = {}): Field {
     open: () => signIn.open(),
     signIn: (...who) => signIn.signIn(...who),
     signOut: () => signIn.signOut(),
+    originalsAnywhere: signIn.originalsAnywhere,
+    sendOriginalsAnywhere: (on) => signIn.sendOriginalsAnywhere(on),
     ...drafts(desk),
     ...photos(desk, parts.prepare ?? (async (file, policy) => (await import('../photo/prepare')).prepare(file, policy))),
     ...requests(desk),
@@ -63,6 +65,7 @@ class SignedIn {
   readonly session = signal<SessionView>({ kind: 'starting' });
   readonly knownUsers = signal<readonly KnownUser[]>([]);
   readonly room = signal<Room | null>(null);
+  readonly originalsAnywhere = signal(false);
   readonly desk: Desk;
 
   readonly #news = new Newsroom();
@@ -98,6 +101,7 @@ class SignedIn {
     this.#device = await DeviceStore.open(this.#news);
     this.#lock = new TabLock(this.#device);
     this.#auth = new Session(this.#device, this.#lock, this.host);
+    this.originalsAnywhere.value = await this.#device.originalsAnywhere();
     this.#news.listen((news) => { if (news.kind === 'session') void this.#follow(); });
     await this.#follow();
     this.#watchBrowser();
@@ -113,6 +117,12 @@ class SignedIn {
     // Without this promise a browser may clear unsent work when the phone is full.
     void globalThis.navigator?.storage?.persist?.().then(() => this.#measure());
     return { ok: true };
+  }
+
+  async sendOriginalsAnywhere(on: boolean): Promise<void> {
+    this.originalsAnywhere.value = on;
+    await this.#device.keepOriginalsAnywhere(on);
+    void this.live.peek()?.flush();
   }
 
   async signOut(): Promise<void> {
@@ -150,7 +160,7 @@ class SignedIn {
 
   async #start(user: Id): Promise<Live> {
     const store = await UserStore.open(user, this.#news);
-    return Live.open({ store, session: this.#auth, lock: this.#lock, news: this.#news, host: this.host, online: isOnline });
+    return Live.open({ store, session: this.#auth, lock: this.#lock, news: this.#news, host: this.host, online: isOnline, originalsAnywhere: () => this.originalsAnywhere.peek() });
   }
 
   async #users(): Promise<KnownUser[]> {

@@ -28,6 +28,8 @@ export interface LiveParts {
   readonly news: Newsroom;
   readonly host: string;
   readonly online: () => boolean;
+  /** Originals go over every network: somebody chose so on this device. */
+  readonly originalsAnywhere: () => boolean;
 }
 
 /** Everything that runs while one user is signed in: what is sent, what is heard, and what of it the screens see. */
@@ -61,7 +63,7 @@ export class Live {
     const session = parts.session.as(store.user);
     this.link = signal({ online: online(), reachable: true, live: false, since: null, ...contact });
     this.pictures = new Pictures(store, session, (id) => this.cases.peek().find((one) => one.id === id));
-    this.#outbox = new Outbox({ store, lock, online, roomy: isRoomy, send: sender(store, session, sendPhoto(host)), fly: (flight) => this.#fly(flight) });
+    this.#outbox = new Outbox({ store, lock, online, roomy: () => parts.originalsAnywhere() || isRoomy(), send: sender(store, session, sendPhoto(host)), fly: (flight) => this.#fly(flight) });
     this.#sync = new Sync(store, session, (serverTime) => this.#heard(serverTime));
     this.hub = new Hub({
       session, host,

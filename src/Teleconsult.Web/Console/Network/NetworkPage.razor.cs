@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Teleconsult.Application.Overview;
 using Teleconsult.Application.Worklist;
+using Teleconsult.Domain.Consults;
 using Teleconsult.Web.Console.Gateway;
 using Teleconsult.Web.Console.Parts;
 
@@ -20,6 +22,9 @@ public sealed partial class NetworkPage
     private WorklistEntry? _allocating;
     private NetworkCase? _chasing;
     private bool _gathering;
+    private bool _showKeys;
+    private Guid? _selected;
+    private DotNetObjectReference<NetworkPage>? _self;
     private IAsyncDisposable? _news;
 
     private enum View
@@ -31,6 +36,8 @@ public sealed partial class NetworkPage
 
     [Inject] private IConsoleGateway Gateway { get; set; } = null!;
     [Inject] private ILiveNews News { get; set; } = null!;
+    [Inject] private Browser Browser { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
     private List<NetworkCase> Shown =>
@@ -50,10 +57,48 @@ public sealed partial class NetworkPage
             return;
         }
 
+        _self = DotNetObjectReference.Create(this);
+        await Browser.ListenToKeys(_self, "j", "k", "ArrowDown", "ArrowUp", "Enter", "a", "w", "?");
+        if (_leaving.IsCancellationRequested)
+        {
+            return;
+        }
+
         _news = News.Follow(_ => InvokeAsync(LoadSoon));
         await Load();
         _ = LoadEveryMinute();
     }
+
+    /// <summary>As in the worklist: up and down, open, allocate, write.</summary>
+    [JSInvokable]
+    public Task OnKey(string key) => InvokeAsync(async () =>
+    {
+        var lines = _page is null ? [] : Shown;
+        var at = lines.FindIndex(l => l.Entry.Id == _selected);
+        var line = at >= 0 ? lines[at] : null;
+        switch (key)
+        {
+            case "j" or "ArrowDown" when at + 1 < lines.Count: await Select(lines[at + 1]); break;
+            case "k" or "ArrowUp" when at > 0: await Select(lines[at - 1]); break;
+            case "Enter" when line is not null: Navigation.NavigateTo($"/case/{line.Entry.Number}"); break;
+            case "a" when line is not null && MayAllocate(line): _allocating = line.Entry; break;
+            case "w" when line is not null && MayChase(line): _chasing = line; break;
+            case "?": _showKeys = true; break;
+        }
+
+        StateHasChanged();
+    });
+
+    private async Task Select(NetworkCase line)
+    {
+        _selected = line.Entry.Id;
+        StateHasChanged();
+        await Browser.Focus($"#concern-{line.Entry.Number}"); // a tile that was pressed would keep Enter for itself
+    }
+
+    private static bool MayAllocate(NetworkCase line) => line.Entry.State is ConsultState.Unallocated or ConsultState.Waiting;
+
+    private static bool MayChase(NetworkCase line) => line.Concern is not (Concern.ToAllocate or Concern.UnderWay);
 
     private static bool NeedsYou(NetworkCase line) => line.Concern is Concern.Overdue or Concern.ToAllocate or Concern.AtRisk or Concern.PhotoMissing;
 
@@ -140,6 +185,12 @@ public sealed partial class NetworkPage
         if (_news is not null)
         {
             await _news.DisposeAsync();
+        }
+
+        if (_self is not null)
+        {
+            await Browser.StopListening(_self);
+            _self.Dispose();
         }
 
         _leaving.Dispose();

@@ -39,9 +39,6 @@ export function Home() {
       }
     >
       <h1 class="away">{t('home.title')}</h1>
-      {session.user.services.some((one) => one.emergency) && session.user.roles.includes('requester') && (
-        <div class="padx top-gap"><button type="button" class="btn redline wide" onClick={() => go('/emergency')}><Icon name="emergency" />{t('home.emergency')}</button></div>
-      )}
       {field.erased.value.map((one) => (
         <div class="pad" key={one.id}>
           <div class="note" role="status">

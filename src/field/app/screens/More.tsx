@@ -59,6 +59,12 @@ function Settings() {
           <span class="grow"><b>{t('settings.theme')}</b></span>
           <Segment label={t('settings.theme')} wide choices={themes} value={theme.value} onPick={(choice) => chooseTheme(choice ?? 'system')} />
         </div>
+        <div class="wrap">
+          <Icon name="net" />
+          <span class="grow"><b>{t('settings.originals')}</b><span class="s quiet">{t('settings.originalsMore')}</span></span>
+          <Segment label={t('settings.originals')} wide choices={[{ value: true, text: t('intake.yes') }, { value: false, text: t('intake.no') }]} value={field.originalsAnywhere.value}
+            onPick={(choice) => void field.sendOriginalsAnywhere(choice === true)} />
+        </div>
         <Line to="/more/device" icon="phone" title={t('settings.device')} text={field.offlineReady.value ? t('settings.offlineReady') : t('settings.offlineNotYet')} />
         <Line to="/more/recorded" icon="eye" title={t('settings.recorded')} text={t('settings.recordedMore')} />
         <Line to="/emergency" icon="call" title={t('settings.numbers')} text={t('settings.numbersMore')} />
