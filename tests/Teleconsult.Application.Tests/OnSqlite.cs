@@ -45,6 +45,8 @@ public static class OnSqlite
 
     public sealed class Rosters(SqliteDatabase database) : RosterConformance<SqliteDatabase>(database);
 
+    public sealed class Hours(SqliteDatabase database) : HoursConformance<SqliteDatabase>(database);
+
     public sealed class Overview(SqliteDatabase database) : OverviewConformance<SqliteDatabase>(database);
 
     public sealed class Worklists(SqliteDatabase database) : WorklistConformance<SqliteDatabase>(database);

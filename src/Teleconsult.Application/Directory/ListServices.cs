@@ -1,5 +1,7 @@
+using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Duty;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
@@ -7,35 +9,34 @@ using Teleconsult.Domain.Access;
 
 namespace Teleconsult.Application.Directory;
 
-internal sealed class ListServicesHandler(TeleconsultDb db, NameDirectory directory, Intake.Templates templates, ICurrentUser user)
+internal sealed class ListServicesHandler(
+    TeleconsultDb db, NameDirectory directory, Intake.Templates templates, DutyReader duties, ICurrentUser user, TimeProvider clock)
     : IRequestHandler<ListServices, IReadOnlyList<ServiceEntry>>
 {
     public async Task<IReadOnlyList<ServiceEntry>> Handle(ListServices request, CancellationToken cancellationToken)
     {
-        var names = await directory.OfAsync(user.Actor.Network, cancellationToken);
-        var rows = await db.Services.AsNoTracking().Where(s => s.Network == user.Actor.Network).OrderBy(s => s.Name).ToListAsync(cancellationToken);
-        var cover = await CoverAsync(rows, names, cancellationToken);
-        return [.. rows.Select(s => new ServiceEntry(
-            s.Id.Value, s.Name, names.Facility(s.Hospital), s.Templates.Split(' ', StringSplitOptions.RemoveEmptyEntries), s.Open, cover.GetValueOrDefault(s.Id)))];
+        var (network, now) = (user.Actor.Network, clock.GetUtcNow());
+        var names = await directory.OfAsync(network, cancellationToken);
+        var services = await duties.LoadAsync(network, null, now, cancellationToken);
+        var phones = await db.Facilities.AsNoTracking().Where(f => f.Network == network).ToDictionaryAsync(f => f.Id, f => f.Phone, cancellationToken);
+        return [.. services.Select(s => EntryOf(s, names, phones.GetValueOrDefault(s.Service.Hospital), now))];
     }
 
-    /// <summary>Until there are rosters: everybody who answers for the service.</summary>
-    private async Task<Dictionary<ServiceId, EmergencyCover>> CoverAsync(List<ServiceRow> services, Names names, CancellationToken cancellationToken)
+    private ServiceEntry EntryOf(ServiceDuty service, Names names, string? hospitalPhone, DateTimeOffset now)
     {
-        var offering = services.Where(s => s.Templates.Split(' ').Any(templates.IsForEmergencies)).ToList();
-        if (offering.Count == 0)
-        {
-            return [];
-        }
-
-        var (ids, hospitals) = (offering.ConvertAll(s => (ServiceId?)s.Id), offering.ConvertAll(s => s.Hospital));
-        var people = await db.Assignments.AsNoTracking().Where(a => a.Role == Role.Specialist && ids.Contains(a.Service))
-            .Select(a => new { a.Service, a.User }).ToListAsync(cancellationToken);
-        var phones = await db.Facilities.AsNoTracking().Where(f => hospitals.Contains(f.Id)).ToDictionaryAsync(f => f.Id, f => f.Phone, cancellationToken);
-        return offering.ToDictionary(s => s.Id, s => new EmergencyCover(
-            [.. people.Where(p => p.Service == s.Id && names.People.ContainsKey(p.User)).Select(p => names.People[p.User]).Distinct().Order(StringComparer.Ordinal)],
-            new[] { s.Phone, phones.GetValueOrDefault(s.Hospital) }.FirstOrDefault(p => !string.IsNullOrWhiteSpace(p))));
+        var row = service.Service;
+        var forms = row.Templates.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var duty = DutyBook.ViewOf(service, now);
+        var people = duty.IsOpen ? duty.OnDuty.Select(p => names.Person(p).Name) : [];
+        List<string> onDuty = [.. duty.IsRostered ? people : people.Order(StringComparer.Ordinal)];
+        var phone = new[] { row.Phone, hospitalPhone }.FirstOrDefault(p => !string.IsNullOrWhiteSpace(p));
+        return new ServiceEntry(
+            row.Id.Value, row.Name, names.Facility(row.Hospital), forms, service.HasCalendar && !service.Calendar.IsAlways ? Hours(service.Calendar) : row.Open,
+            forms.Any(templates.IsForEmergencies) ? new EmergencyCover(onDuty, phone) : null, new ServiceNow(duty.IsOpen, duty.OpensAt, onDuty, phone, duty.Until));
     }
+
+    private string Hours(Domain.Duty.ServiceCalendar calendar) =>
+        HoursWords.Say(calendar.Hours, user.Language is { } language ? CultureInfo.GetCultureInfo(language) : CultureInfo.InvariantCulture);
 }
 
 /// <summary>Who I am, where I work, whom I can ask, and what to do without an answer: the phone keeps it for offline.</summary>

@@ -11,12 +11,17 @@ public sealed record ListServices : IRequest<IReadOnlyList<ServiceEntry>>;
 /// <param name="Templates">Names of the intake templates that it answers, for example <c>general-dermatology</c>.</param>
 /// <param name="Emergency">Set where the service promises an answer in an emergency.</param>
 public sealed record ServiceEntry(
-    Guid Id, string Name, string Hospital, IReadOnlyList<string> Templates, string? Open, EmergencyCover? Emergency = null);
+    Guid Id, string Name, string Hospital, IReadOnlyList<string> Templates, string? Open, EmergencyCover? Emergency = null, ServiceNow? Now = null);
 
-/// <summary>Who is reached in an emergency, as far as the network records it.</summary>
-/// <param name="People">Names of those who answer; empty: nobody covers, and only the phone is left.</param>
+/// <summary>Who is reached in an emergency, from the duty book.</summary>
+/// <param name="People">Names of those on duty now; empty: nobody covers, and only the phone is left.</param>
 /// <param name="Phone">The team's own number, else its hospital's; null where neither is known.</param>
 public sealed record EmergencyCover(IReadOnlyList<string> People, string? Phone);
+
+/// <summary>How a service stands now, for a phone to keep: after <paramref name="Until"/> it may be otherwise.</summary>
+/// <param name="OpensAt">Null while it is open. UTC.</param>
+/// <param name="OnDuty">Names, primary before backup; without a roster all who answer. Empty while it is closed, and where the roster has a gap.</param>
+public sealed record ServiceNow(bool IsOpen, DateTimeOffset? OpensAt, IReadOnlyList<string> OnDuty, string? Phone, DateTimeOffset? Until);
 
 /// <summary>The reader's own devices.</summary>
 [Allowed]

@@ -17,7 +17,7 @@ internal sealed class DutyBook(TeleconsultDb db, DutyReader reader) : IDutyBook
     public async Task<IReadOnlyDictionary<ServiceId, DutyView>> OfNetworkAsync(NetworkId network, DateTimeOffset instant, CancellationToken cancellationToken) =>
         (await reader.LoadAsync(network, null, instant, cancellationToken)).ToDictionary(s => s.Service.Id, s => ViewOf(s, instant));
 
-    private static DutyView ViewOf(ServiceDuty service, DateTimeOffset instant)
+    public static DutyView ViewOf(ServiceDuty service, DateTimeOffset instant)
     {
         var open = service.Calendar.IsOpen(instant);
         var opens = open ? (DateTimeOffset?)null : service.Calendar.NextOpening(instant);

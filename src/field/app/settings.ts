@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import type { Me } from '../shared/model';
+import type { Me, SpecialtyService } from '../shared/model';
 import { field } from './field';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -46,7 +46,14 @@ export interface Cover {
   readonly hospital: string;
   readonly people: readonly string[];
   readonly phone: string | null;
+  /** When the team opens, where it is closed; and until when all this holds. */
+  readonly opensAt?: string | null;
+  readonly until?: string | null;
 }
+
+export const coverOf = (service: SpecialtyService): Cover => ({
+  service: service.name, hospital: service.hospital, ...service.emergency!, opensAt: service.now?.opensAt ?? null, until: service.now?.until ?? null,
+});
 
 export const contacts = signal<Contacts | null>(null);
 

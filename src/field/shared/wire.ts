@@ -40,6 +40,8 @@ export interface SpecialtyService extends Named {
   readonly open: string | null;
   /** Set where the team promises an answer in an emergency: who answers (nobody: only the phone is left), and its number. */
   readonly emergency?: EmergencyCover | null;
+  /** How it stands now, from the duty book; after `until` it may be otherwise. */
+  readonly now?: { readonly isOpen: boolean; readonly opensAt: string | null; readonly onDuty: readonly string[]; readonly until: string | null } | null;
 }
 
 export interface EmergencyCover {

@@ -175,6 +175,24 @@ public abstract class RosterConformance<TDatabase>(TDatabase database) : IClassF
         Assert.DoesNotContain((await SkinAsync(node, network.Dermatologist)).Shifts, s => !s.Recurs); // a draft is seen by who writes it
     }
 
+    [Fact]
+    public async Task Phones_are_told_who_is_on_duty_now_and_when_a_closed_service_opens()
+    {
+        await using var node = new Node(database);
+        var network = await Network.MakeAsync(node);
+        await node.SendAsync(network.Coordinator, Put(network, EveryDay, 0, 24));
+        async Task<ServiceNow> NowAsync() => (await node.SendAsync(network.Worker, new ListServices())).Single(s => s.Name == "Skin").Now!;
+        Assert.Equal(["Dr Achieng", "Dr Okello"], (await NowAsync()).OnDuty); // no roster counts: all who answer
+        await PublishAsync(node, network);
+        Assert.Equal(["Dr Okello", "Dr Achieng"], (await NowAsync()).OnDuty); // primary before backup
+        Assert.Equal(new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero), (await NowAsync()).Until);
+
+        await node.SendAsync(network.Coordinator, new SaveCalendar(network.Skin.Value, "Africa/Nairobi", "mon 08:00-17:00", false));
+        var closed = await NowAsync();
+        Assert.Equal((false, new DateTimeOffset(2026, 11, 23, 5, 0, 0, TimeSpan.Zero), 0), (closed.IsOpen, closed.OpensAt, closed.OnDuty.Count));
+        Assert.Equal("Mon 08:00–17:00", (await node.SendAsync(network.Worker, new ListServices())).Single(s => s.Name == "Skin").Open);
+    }
+
     private static PutShift Put(Network network, IReadOnlyList<DayOfWeek> days, int from, int to) => new(
         network.Skin.Value, Guid.CreateVersion7(), days, TimeSpan.FromHours(from), TimeSpan.FromHours(to), [network.Dermatologist.Id], [network.Second.Id],
         new DateOnly(2026, 1, 1), null, 1);

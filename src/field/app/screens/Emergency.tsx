@@ -4,7 +4,7 @@ import { clock, moment } from '../../words/times';
 import { t } from '../../words/words';
 import { field } from '../field';
 import { go } from '../route';
-import { contacts, type Cover } from '../settings';
+import { contacts, coverOf, type Cover } from '../settings';
 import { emergencyForm, nameOf } from '../templates';
 import { named } from '../view/person';
 import { Note } from '../parts/bits';
@@ -48,7 +48,7 @@ export function Emergency() {
             <div class="row"><button type="button" class="btn" onClick={() => go(`/new/${begun.id}/emergency`)}>{t('emergency.goOn')}</button></div>
           </Note>
         )}
-        {services.map((service) => <CoverNote cover={{ service: service.name, hospital: service.hospital, ...service.emergency! }} />)}
+        {services.map((service) => <CoverNote cover={coverOf(service)} />)}
         {known
           ? (
             <>
@@ -74,7 +74,8 @@ export function Emergency() {
 export function CoverNote({ cover, small }: { cover: Cover; small?: boolean }) {
   const link = field.link.value;
   const heard = link.lastHeard ? Date.parse(link.lastHeard) : null;
-  const old = heard !== null && Date.now() + link.clockOffset - heard > staleAfter;
+  const now = Date.now() + link.clockOffset;
+  const old = heard !== null && (now - heard > staleAfter || (cover.until != null && Date.parse(cover.until) < now));
   const phone = cover.phone && (small
     ? <a class="btn small redline" href={tel(cover.phone)} aria-label={t('emergency.callTeam', { name: cover.service, number: cover.phone })}><Icon name="call" /><span class="num" dir="ltr">{cover.phone}</span></a>
     : <Call number={cover.phone} words={t('emergency.team', { name: cover.service })} />);
@@ -82,6 +83,8 @@ export function CoverNote({ cover, small }: { cover: Cover; small?: boolean }) {
     return (
       <Note tone="emergency" icon="warn" title={t('emergency.nobody', { name: cover.service })} alert>
         <p>{t('emergency.nobodyMore')}</p>
+        {cover.opensAt && <p>{t('emergency.opens', { time: moment(cover.opensAt) })}</p>}
+        {old && <p class="s">{t('emergency.knownAt', { time: clock(heard) })}</p>}
         {phone}
       </Note>
     );

@@ -16,6 +16,7 @@ import { FileButton, TextField } from '../parts/inputs';
 import { Icon } from '../parts/Icon';
 import { Banner, Screen } from '../parts/Screen';
 import { Preview } from '../parts/slots';
+import { coverOf } from '../settings';
 import { CoverNote } from './Emergency';
 import { problemWords } from './QuestionStep';
 import { SavedAt } from './steps';
@@ -55,7 +56,7 @@ export function EmergencyForm({ draft }: { draft: Draft }) {
       }
     >
       <div class="pad stack isbar">
-        {service?.emergency && <CoverNote small cover={{ service: service.name, hospital: service.hospital, ...service.emergency }} />}
+        {service?.emergency && <CoverNote small cover={coverOf(service)} />}
         <Identify draft={draft} tried={tried} />
         {form ? <Fields draft={draft} form={form} tried={tried} /> : <p class="quiet">{t('loading')}</p>}
         <p class="s quiet">{t('emergency.consent', { hospital: service?.hospital ?? t('emergency.theTeam') })}</p>
