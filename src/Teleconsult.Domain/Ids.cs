@@ -20,6 +20,9 @@ public readonly record struct RequestId(Guid Value);
 /// <summary>One structured answer.</summary>
 public readonly record struct AdviceId(Guid Value);
 
+/// <summary>A second opinion that was asked of a colleague.</summary>
+public readonly record struct OpinionId(Guid Value);
+
 /// <summary>What a requester said back of an advice. Made on the phone.</summary>
 public readonly record struct ReadBackId(Guid Value);
 

@@ -5,6 +5,7 @@ using Teleconsult.Application.Tests.Emergency;
 using Teleconsult.Application.Tests.Erasure;
 using Teleconsult.Application.Tests.Log;
 using Teleconsult.Application.Tests.Networks;
+using Teleconsult.Application.Tests.Opinions;
 using Teleconsult.Application.Tests.Persistence;
 using Teleconsult.Application.Tests.Pipeline;
 using Teleconsult.Application.Tests.Support;
@@ -45,6 +46,8 @@ public static class OnPostgreSql
     public sealed class Hours(PostgreSqlDatabase database) : HoursConformance<PostgreSqlDatabase>(database);
 
     public sealed class Overview(PostgreSqlDatabase database) : OverviewConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Opinions(PostgreSqlDatabase database) : OpinionConformance<PostgreSqlDatabase>(database);
 
     public sealed class Worklists(PostgreSqlDatabase database) : WorklistConformance<PostgreSqlDatabase>(database);
 

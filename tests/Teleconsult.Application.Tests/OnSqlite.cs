@@ -5,6 +5,7 @@ using Teleconsult.Application.Tests.Emergency;
 using Teleconsult.Application.Tests.Erasure;
 using Teleconsult.Application.Tests.Log;
 using Teleconsult.Application.Tests.Networks;
+using Teleconsult.Application.Tests.Opinions;
 using Teleconsult.Application.Tests.Persistence;
 using Teleconsult.Application.Tests.Pipeline;
 using Teleconsult.Application.Tests.Support;
@@ -48,6 +49,8 @@ public static class OnSqlite
     public sealed class Hours(SqliteDatabase database) : HoursConformance<SqliteDatabase>(database);
 
     public sealed class Overview(SqliteDatabase database) : OverviewConformance<SqliteDatabase>(database);
+
+    public sealed class Opinions(SqliteDatabase database) : OpinionConformance<SqliteDatabase>(database);
 
     public sealed class Worklists(SqliteDatabase database) : WorklistConformance<SqliteDatabase>(database);
 

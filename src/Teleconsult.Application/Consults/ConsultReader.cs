@@ -46,6 +46,8 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
                 .Select(c => new CaseLink(c.Id.Value, c.Number, c.ReceivedAt)).ToListAsync(cancellationToken),
             ReadBacks = await ReadBacksAsync(consult, names, cancellationToken),
             Calls = await CallsAsync(consult, names, cancellationToken),
+            Opinions = hidePending ? [] : await OpinionsAsync(consult, names, cancellationToken),
+            Conflict = await ConflictAsync(consult, names, cancellationToken),
             NeedsReadBack = consult.NeedsReadBack,
             FacilityPhone = await db.Facilities.Where(f => f.Id == consult.Facility && f.Phone != "").Select(f => f.Phone).SingleOrDefaultAsync(cancellationToken),
             TimeZone = await db.Networks.Where(n => n.Id == consult.Network).Select(n => n.TimeZone).SingleOrDefaultAsync(cancellationToken) ?? "UTC",
@@ -104,7 +106,7 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
 
     private async Task<IReadOnlyList<AdviceView>> AdviceAsync(Consult consult, Names names, bool hidePending, CancellationToken cancellationToken)
     {
-        var shown = consult.Advices.Where(a => a.TakenBackAt is null && (a.ReleasedAt is not null || !hidePending)).ToList();
+        var shown = (hidePending ? consult.Shown : consult.Advices.Where(a => a.TakenBackAt is null)).ToList();
         if (shown.Count == 0)
         {
             return [];
@@ -115,7 +117,32 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
         return [.. shown.Where(a => contents.ContainsKey(a.Id.Value)).Select(a => new AdviceView(
             a.Id.Value, a.SentAt, a.ReleasedAt, a.ReleasesAt, a.ReadAt, names.Person(a.Author), a.ContentVersion, contents[a.Id.Value],
             [.. a.Marks.OrderBy(m => m.Line).Select(m => new ActionMarkView(m.Line, m.Outcome, m.At, reasons.GetValueOrDefault(a.Id.Value)?.Of(m.Line)))],
-            consult.IsReplaced(a)))];
+            consult.IsReplaced(a)) { IsOpinion = a.Opinion is not null })];
+    }
+
+    private async Task<IReadOnlyList<OpinionView>> OpinionsAsync(Consult consult, Names names, CancellationToken cancellationToken)
+    {
+        if (consult.Opinions.Count == 0)
+        {
+            return [];
+        }
+
+        var asked = await words.GetAllAsync<MessageWords>(consult.Id.Value, WordKind.Opinion, cancellationToken);
+        return [.. consult.Opinions.Select(o => new OpinionView(
+            o.Id.Value, o.AskedAt, names.Person(o.By), names.Person(o.Of), asked.GetValueOrDefault(o.Id.Value)?.Text ?? "", o.GivenAt, o.DeclinedAt,
+            o.Of == user.Actor.Id))];
+    }
+
+    private async Task<ConflictView?> ConflictAsync(Consult consult, Names names, CancellationToken cancellationToken)
+    {
+        if (consult.Stands is not { } stands)
+        {
+            return consult.IsInConflict ? new ConflictView(null, null, names.Person(consult.Owner), consult.Owner == user.Actor.Id) : null;
+        }
+
+        var id = consult.Id.Value;
+        var why = (await words.GetAllAsync<MessageWords>(id, WordKind.Resolution, cancellationToken)).GetValueOrDefault(id);
+        return new ConflictView(stands.Value, why?.Text, names.Person(consult.Owner), consult.Owner == user.Actor.Id);
     }
 
     private async Task<IReadOnlyList<ReadBackView>> ReadBacksAsync(Consult consult, Names names, CancellationToken cancellationToken)

@@ -71,7 +71,20 @@ public sealed record ReviewInterval(int Value, string Unit);
 /// <param name="Replaced">Its author has changed it: a newer one of theirs stands.</param>
 public sealed record AdviceView(
     Guid Id, DateTimeOffset SentAt, DateTimeOffset? ReleasedAt, DateTimeOffset ReleasesAt, DateTimeOffset? ReadAt, PersonName By,
-    long ContentVersion, AdviceContent Content, IReadOnlyList<ActionMarkView> Marks, bool Replaced);
+    long ContentVersion, AdviceContent Content, IReadOnlyList<ActionMarkView> Marks, bool Replaced)
+{
+    /// <summary>It is the second opinion of a colleague who was asked, and not the answer itself.</summary>
+    public bool IsOpinion { get; init; }
+}
+
+/// <summary>A second opinion that was asked of a colleague; shown to the answering service alone.</summary>
+public sealed record OpinionView(
+    Guid Id, DateTimeOffset At, PersonName By, PersonName Of, string Text, DateTimeOffset? GivenAt, DateTimeOffset? DeclinedAt, bool IsMine);
+
+/// <summary>Two authors want different things to happen.</summary>
+/// <param name="Stands">Which advice stands, as who answered the case decided; null: nobody has decided yet.</param>
+/// <param name="IsMine">The reader is who has to decide.</param>
+public sealed record ConflictView(Guid? Stands, string? Reason, PersonName? By, bool IsMine);
 
 public sealed record ActionMarkView(int Line, ActionOutcome Outcome, DateTimeOffset At, string? Reason);
 
@@ -101,6 +114,12 @@ public sealed record ConsultView(
 
     /// <summary>What was said back, the oldest first.</summary>
     public IReadOnlyList<ReadBackView> ReadBacks { get; init; } = [];
+
+    /// <summary>Second opinions that were asked for, the oldest first; empty for everybody but the answering service.</summary>
+    public IReadOnlyList<OpinionView> Opinions { get; init; } = [];
+
+    /// <summary>Null: nobody says differently.</summary>
+    public ConflictView? Conflict { get; init; }
 
     /// <summary>Calls that the answering service recorded, the oldest first.</summary>
     public IReadOnlyList<CallView> Calls { get; init; } = [];

@@ -19,10 +19,15 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         builder.Ignore(c => c.PhotosExpected);
         builder.Ignore(c => c.PhotosStored);
         builder.Ignore(c => c.NeedsReadBack);
+        builder.Ignore(c => c.Shown);
+        builder.Ignore(c => c.StandingAdvice);
+        builder.Ignore(c => c.IsInConflict);
+        builder.Ignore(c => c.Owner);
         builder.HasMany(c => c.Photos).WithOne().HasForeignKey(p => p.Consult);
         builder.HasMany(c => c.Requests).WithOne().HasForeignKey(r => r.Consult);
         builder.HasMany(c => c.Advices).WithOne().HasForeignKey(a => a.Consult);
         builder.HasMany(c => c.ReadBacks).WithOne().HasForeignKey(r => r.Consult);
+        builder.HasMany(c => c.Opinions).WithOne().HasForeignKey(o => o.Consult);
         builder.HasMany(c => c.Calls).WithOne().HasForeignKey(c => c.Consult);
         builder.HasIndex(c => new { c.Network, c.Number }).IsUnique();
         builder.HasIndex(c => new { c.Requester, c.State });
@@ -71,6 +76,18 @@ internal sealed class AdviceConfiguration : IEntityTypeConfiguration<AdviceRecor
         builder.HasKey(a => a.Id);
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.HasMany(a => a.Marks).WithOne().HasForeignKey(m => m.Advice);
+    }
+}
+
+internal sealed class OpinionConfiguration : IEntityTypeConfiguration<OpinionRequest>
+{
+    public void Configure(EntityTypeBuilder<OpinionRequest> builder)
+    {
+        builder.ToTable("opinions");
+        builder.HasKey(o => new { o.Consult, o.Id }); // an id of another case is no other case's matter
+        builder.Property(o => o.Id).ValueGeneratedNever();
+        builder.Ignore(o => o.IsOpen);
+        builder.HasIndex(o => new { o.Of, o.GivenAt, o.DeclinedAt });
     }
 }
 

@@ -52,6 +52,7 @@ public static class Loading
             var entry = db.Entry(consult);
             await entry.Collection(c => c.Requests).Query().OrderBy(r => r.AskedAt).ThenBy(r => r.Id).LoadAsync(cancellationToken);
             await entry.Collection(c => c.Advices).Query().Include(a => a.Marks).OrderBy(a => a.SentAt).ThenBy(a => a.Id).LoadAsync(cancellationToken);
+            await entry.Collection(c => c.Opinions).Query().OrderBy(o => o.AskedAt).ThenBy(o => o.Id).LoadAsync(cancellationToken);
             await entry.Collection(c => c.ReadBacks).Query().OrderBy(r => r.At).ThenBy(r => r.Id).LoadAsync(cancellationToken);
             await entry.Collection(c => c.Calls).Query().OrderBy(c => c.At).ThenBy(c => c.Id).LoadAsync(cancellationToken);
         }
@@ -88,6 +89,7 @@ public static class Loading
         .Include(c => c.Photos.OrderBy(p => p.AnnouncedAt).ThenBy(p => p.Id))
         .Include(c => c.Requests.OrderBy(r => r.AskedAt).ThenBy(r => r.Id))
         .Include(c => c.Advices.OrderBy(a => a.SentAt).ThenBy(a => a.Id)).ThenInclude(a => a.Marks)
+        .Include(c => c.Opinions.OrderBy(o => o.AskedAt).ThenBy(o => o.Id))
         .Include(c => c.ReadBacks.OrderBy(r => r.At).ThenBy(r => r.Id))
         .Include(c => c.Calls.OrderBy(c => c.At).ThenBy(c => c.Id))
         .AsSplitQuery();

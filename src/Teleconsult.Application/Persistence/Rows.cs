@@ -49,6 +49,12 @@ public enum WordKind
 
     /// <summary>A recorded call: what was said, and to whom.</summary>
     Call = 23,
+
+    /// <summary>What a colleague is asked to look at.</summary>
+    Opinion = 24,
+
+    /// <summary>Why one of two advices stands.</summary>
+    Resolution = 25,
 }
 
 /// <summary>Words of a stream, encrypted with the stream's own key. A change adds a version; the earlier ones stay.</summary>

@@ -38,7 +38,7 @@ internal sealed class FireTimerHandler(TeleconsultDb db, TimeProvider clock) : I
                 break;
             case ConsultTimer.AdviceRelease:
                 consult.ReleaseAdvice(now);
-                var author = consult.Advices[^1].Author;
+                var author = consult.Advices.Last(a => a.Opinion is null).Author;
                 await db.Drafts.Where(d => d.Consult == consult.Id && d.Author == author).ForEachAsync(d => db.Remove(d), cancellationToken);
                 break;
         }

@@ -10,6 +10,8 @@ public enum WorklistTab
 {
     /// <summary>Waiting for a claim, what is held, and emergencies whose answer was said back and waits for a yes; by what is due next.</summary>
     ToAnswer = 0,
+
+    /// <summary>What the reader holds, what they were asked a second opinion on, and where two differ and they decide.</summary>
     Mine = 1,
     WaitingForInformation = 2,
     /// <summary>Answered and not read, or not said back yet.</summary>

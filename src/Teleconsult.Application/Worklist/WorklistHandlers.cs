@@ -67,7 +67,8 @@ internal static class WorklistTabs
             WorklistTab.ToAnswer => open.Where(c => services.Contains(c.Service)
                 && (c.State == ConsultState.Waiting || c.State == ConsultState.Claimed || c.State == ConsultState.NeedsRequester || c.State == ConsultState.AdvicePending
                     || c.StepKind == NextStepKind.ConfirmReadBack)),
-            WorklistTab.Mine => open.Where(c => c.Holder == me && c.State < ConsultState.Answered),
+            WorklistTab.Mine => open.Where(c => (c.Holder == me && c.State < ConsultState.Answered) || (c.StepKind == NextStepKind.ResolveConflict && c.StepWho == me)
+                || (services.Contains(c.Service) && c.Opinions.Any(o => o.Of == actor.Id && o.GivenAt == null && o.DeclinedAt == null))),
             WorklistTab.WaitingForInformation => open.Where(c => services.Contains(c.Service) && c.State == ConsultState.NeedsRequester),
             WorklistTab.AnsweredUnread => open.Where(c => services.Contains(c.Service) && (c.State == ConsultState.Answered || c.StepKind == NextStepKind.ReadBack)),
             WorklistTab.ToAllocate => open.Where(c => c.State == ConsultState.Unallocated),

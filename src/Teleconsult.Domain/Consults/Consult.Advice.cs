@@ -176,6 +176,7 @@ public sealed partial class Consult
                 {
                     Id = e.Advice,
                     Consult = Id,
+                    Opinion = Advices.Single(a => a.Id == e.Replaces).Opinion,
                     Author = e.By,
                     ContentVersion = e.SeenContentVersion,
                     Disposition = e.Disposition,
@@ -185,7 +186,8 @@ public sealed partial class Consult
                     ReleasesAt = e.At,
                     ReleasedAt = e.At,
                 });
-                State = ConsultState.Answered;
+                Stands = null;
+                State = AdvisedAt is null ? State : ConsultState.Answered; // a second opinion may be changed before there is an answer
                 break;
             case AdviceTakenBack e:
                 Advices.Single(a => a.Id == e.Advice).TakenBackAt = e.At;
@@ -201,7 +203,7 @@ public sealed partial class Consult
             case AdviceRead e:
                 Advices.Single(a => a.Id == e.Advice).ReadAt = e.At;
                 ReadAt ??= e.At;
-                if (State is ConsultState.Answered && Advices.All(a => a.ReleasedAt is null || a.ReadAt is not null || IsReplaced(a)))
+                if (State is ConsultState.Answered && IsAllRead)
                 {
                     State = ConsultState.Read;
                 }

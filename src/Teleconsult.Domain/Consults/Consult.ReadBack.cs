@@ -12,7 +12,7 @@ public sealed partial class Consult
     /// <summary>An emergency whose newest advice went out and was neither said back rightly nor told by phone.</summary>
     public bool NeedsReadBack => Urgency is Urgency.Emergency && NewestReleased is { } advice && !IsUnderstood(advice);
 
-    private AdviceRecord? NewestReleased => Advices.LastOrDefault(a => a.ReleasedAt is not null);
+    private AdviceRecord? NewestReleased => Shown.LastOrDefault(a => Stands is null || a.Id == Stands);
 
     /// <summary>The requester says back what they will do. Again, as often as it takes: the newest counts. Repeating one changes nothing.</summary>
     /// <exception cref="RuleViolation">

@@ -228,6 +228,9 @@ public sealed partial class Consult
             case AdviceSent or AdviceAmended or AdviceTakenBack or AdviceReleased or AdviceRead or ActionMarked:
                 ApplyAdvice(happened);
                 break;
+            case OpinionAsked or OpinionGiven or OpinionDeclined or ConflictResolved:
+                ApplyOpinion(happened);
+                break;
             case ReadBackGiven or ReadBackConfirmed or ReadBackCorrected or ToldByPhone:
                 ApplyReadBack(happened);
                 break;
@@ -264,17 +267,19 @@ public sealed partial class Consult
     private void PlanNextStep(DateTimeOffset now)
     {
         var target = ResponseTargets.Default(Urgency);
-        var lastAdvice = Advices.LastOrDefault(a => a.TakenBackAt is null);
+        var pending = Advices.LastOrDefault(a => a.TakenBackAt is null && a.ReleasedAt is null);
+        var newest = Shown.MaxBy(a => a.ReleasedAt);
         (NextStepKind Kind, DateTimeOffset Target, PractitionerId? Who) plan = State switch
         {
             ConsultState.Unallocated => (NextStepKind.Allocate, ReceivedAt + target.Claim / 2, Coordinator),
             ConsultState.Waiting => (NextStepKind.Claim, ReceivedAt + target.Claim, null),
             ConsultState.Claimed => (NextStepKind.Advise, ReceivedAt + target.Advice + PausedTotal, Holder),
             ConsultState.NeedsRequester => (NextStepKind.GiveInformation, Requests.Last(r => r.IsOpen).AskedAt + target.Information, Requester),
-            ConsultState.AdvicePending => (NextStepKind.ReleaseAdvice, lastAdvice!.ReleasesAt, Holder),
-            ConsultState.Answered => (NextStepKind.Read, lastAdvice!.ReleasedAt!.Value + (IsTold(lastAdvice) ? ResponseTargets.ReadAfterCall : target.Read), Requester),
-            ConsultState.Read when NeedsReadBack => LoopStep(lastAdvice!, target),
-            ConsultState.Read => (NextStepKind.Close, (lastAdvice!.ReadAt ?? ReadAt!.Value) + ResponseTargets.Close, Requester),
+            ConsultState.AdvicePending => (NextStepKind.ReleaseAdvice, pending!.ReleasesAt, Holder),
+            ConsultState.Answered or ConsultState.Read when IsInConflict => (NextStepKind.ResolveConflict, ConflictSince + target.Read, Owner ?? Coordinator),
+            ConsultState.Answered => (NextStepKind.Read, newest!.ReleasedAt!.Value + (IsTold(newest) ? ResponseTargets.ReadAfterCall : target.Read), Requester),
+            ConsultState.Read when NeedsReadBack => LoopStep(newest!, target),
+            ConsultState.Read => (NextStepKind.Close, (newest!.ReadAt ?? ReadAt!.Value) + ResponseTargets.Close, Requester),
             _ => (NextStepKind.None, DateTimeOffset.MaxValue, null),
         };
 

@@ -79,6 +79,20 @@ public sealed record AdviceAmended(
     DateTimeOffset At, AdviceId Advice, AdviceId Replaces, PractitionerId By, long SeenContentVersion, Disposition Disposition, Adequacy Adequacy,
     int Actions) : ConsultEvent(At);
 
+/// <summary>A colleague of the service was asked for a second opinion.</summary>
+public sealed record OpinionAsked(DateTimeOffset At, OpinionId Opinion, PractitionerId By, PractitionerId Of) : ConsultEvent(At);
+
+/// <summary>A second opinion was given: advice of another author. It goes out at once; the requester reads it once the case is answered.</summary>
+public sealed record OpinionGiven(
+    DateTimeOffset At, OpinionId Opinion, AdviceId Advice, PractitionerId By, long SeenContentVersion, Disposition Disposition, Adequacy Adequacy,
+    int Actions) : ConsultEvent(At);
+
+/// <summary>The colleague could not give one.</summary>
+public sealed record OpinionDeclined(DateTimeOffset At, OpinionId Opinion, PractitionerId By) : ConsultEvent(At);
+
+/// <summary>Two advices differed; who answered the case said which stands. The reason is stored beside, encrypted.</summary>
+public sealed record ConflictResolved(DateTimeOffset At, PractitionerId By, AdviceId Stands) : ConsultEvent(At);
+
 /// <summary>The requester confirmed the patient and opened the advice.</summary>
 public sealed record AdviceRead(DateTimeOffset At, AdviceId Advice, PractitionerId By) : ConsultEvent(At);
 

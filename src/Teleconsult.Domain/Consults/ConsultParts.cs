@@ -97,6 +97,9 @@ public sealed class AdviceRecord
     public ConsultId Consult { get; internal set; }
     public PractitionerId Author { get; internal set; }
 
+    /// <summary>The second opinion that it gives; null for the answer itself.</summary>
+    public OpinionId? Opinion { get; internal set; }
+
     /// <summary>The content version that its author had seen: what the advice is about.</summary>
     public long ContentVersion { get; internal set; }
     public Disposition Disposition { get; internal set; }

@@ -31,6 +31,9 @@ public enum NextStepKind
 
     /// <summary>Emergency: the answering service says whether it was understood.</summary>
     ConfirmReadBack = 9,
+
+    /// <summary>Two authors differ: who answered the case says which advice stands.</summary>
+    ResolveConflict = 10,
 }
 
 /// <summary>

@@ -91,6 +91,26 @@ internal static class ConsultEndpoints
                 mediator.Send(new SendAdvice(id, body.Id, body.Content, ContentVersionOf(request), body.PatientConfirmed, body.Call), ct))
             .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Answer (If-Match: content version)");
 
+        consults.MapGet("/{id:guid}/colleagues", (Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ListColleagues(id), ct))
+            .RequireAuthorization(Policies.Specialist).WithSummary("Who can be asked for a second opinion");
+
+        consults.MapPost("/{id:guid}/opinions", (Guid id, OpinionBody body, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new AskOpinion(id, body.Id, body.Colleague, body.Text), ct))
+            .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Ask a colleague for a second opinion");
+
+        consults.MapPost("/{id:guid}/opinions/{opinion:guid}/advice",
+                (Guid id, Guid opinion, AdviceBody body, HttpRequest request, IMediator mediator, CancellationToken ct) =>
+                    mediator.Send(new GiveOpinion(id, opinion, body.Id, body.Content, ContentVersionOf(request), body.PatientConfirmed), ct))
+            .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Give a second opinion (If-Match: content version)");
+
+        consults.MapPost("/{id:guid}/opinions/{opinion:guid}/decline", (Guid id, Guid opinion, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new DeclineOpinion(id, opinion), ct))
+            .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Say that one cannot give a second opinion");
+
+        consults.MapPost("/{id:guid}/conflict", (Guid id, ConflictBody body, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new ResolveConflict(id, body.Stands, body.Reason), ct))
+            .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Two answers differ: say which one stands, and why");
+
         consults.MapPost("/{id:guid}/read-backs/{readBack:guid}/confirm", (Guid id, Guid readBack, IMediator mediator, CancellationToken ct) =>
                 mediator.Send(new ConfirmReadBack(id, readBack), ct))
             .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("What the requester said back is right");
@@ -151,6 +171,10 @@ internal static class ConsultEndpoints
     internal sealed record ReadBackBody(Guid Id, string Text, string? Language);
 
     internal sealed record CorrectionBody(string Text, string? Language);
+
+    internal sealed record OpinionBody(Guid Id, Guid Colleague, string Text);
+
+    internal sealed record ConflictBody(Guid Stands, string Reason);
 
     internal sealed record CallBody(Guid? Advice, CallForm Call);
 }

@@ -48,7 +48,7 @@ internal static class DemoData
         new("dermatologist@demo.example", "Dr Grace Okello", "dermatology, District Hospital", Role.Specialist, null, Dermatology, EmergencyAdvice),
         new("ophthalmologist@demo.example", "Dr Ruth Achieng", "eye clinic, District Hospital", Role.Specialist, null, Eye),
         new("clinic.nurse@demo.example", "Joseph Mutua", "foot, kidney and ultrasound clinics, District Hospital", Role.Specialist, null, Foot, Kidney, Ultrasound),
-        new("on.call@demo.example", "Dr Paul Wafula", "emergency advice, second on call, District Hospital", Role.Specialist, null, EmergencyAdvice),
+        new("on.call@demo.example", "Dr Paul Wafula", "dermatology, and second on call for emergencies, District Hospital", Role.Specialist, null, EmergencyAdvice, Dermatology),
         new("coordinator@demo.example", "Grace Auma", "coordinator of the network", Role.Coordinator, null),
         new("administrator@demo.example", "Daniel Otieno", "administrator of the network", Role.Administrator, null),
     ];

@@ -91,6 +91,10 @@ describe('with the hospital', () => {
     ['a question is asked', { state: 'needsRequester', requests: [request({ dropped: true, id: 'x' }), request()] }, { kind: 'needsYou', need: { kind: 'question', request: 'r' } }],
     ['answered', { state: 'answered', advice: [advice()] }, { kind: 'answered', who: 'Dr Okello', advice: 'a', disposition: 'referUrgent', conflict: false }],
     ['two answers that differ', { state: 'answered', advice: [advice(), advice({ id: 'b', by: { id: 'm', name: 'Dr Mensah', role: null }, disposition: 'manageLocally' })] }, { kind: 'answered', advice: 'b', conflict: true }],
+    ['two answers of which one stands', {
+      state: 'answered', advice: [advice(), advice({ id: 'b', by: { id: 'm', name: 'Dr Mensah', role: null }, disposition: 'manageLocally' })],
+      conflict: { stands: 'a', reason: 'Seen before.', by: holder },
+    }, { kind: 'answered', advice: 'a', conflict: false }],
     ['a changed answer is no conflict', { state: 'answered', advice: [advice({ replaced: true }), advice({ id: 'b', change: 'The report came.', disposition: 'manageLocally' })] }, { kind: 'answered', advice: 'b', conflict: false, changed: true }],
     ['read, with what was done', { state: 'read', readAt: 'r', advice: [advice({ marks: [{ line: 0, outcome: 'done', at: '' }, { line: 1, outcome: 'notDone', at: '' }] })] }, { kind: 'read', done: 1, of: 3 }],
     ['closed, with the review', { state: 'closed', closedAt: 'z', advice: [advice()] }, { kind: 'closed', at: 'z', askAgain: '2026-12-04T11:20:00.000Z' }],

@@ -125,11 +125,13 @@ function answered(local: LocalCase, consult: Consult): Line {
   const readHere = local.outbox.find((line) => line.kind === 'read' && line.subject === newest.id);
   if (readHere) return closing(local) ?? loop(local, consult) ?? readLine(local, consult, readHere.at);
   const standing = consult.advice.filter((advice) => !advice.replaced);
+  const lead = consult.advice.find((advice) => advice.id === consult.conflict?.stands) ?? newest;
   const differing = new Set(standing.map((advice) => advice.disposition)).size > 1;
   const authors = new Set(standing.map((advice) => advice.by.id)).size;
   return {
-    kind: 'answered', at: newest.at, who: newest.by.name, advice: newest.id, disposition: newest.disposition,
-    conflict: differing && authors > 1, changed: Boolean(newest.change),
+    kind: 'answered', at: lead.at, who: lead.by.name, advice: lead.id, disposition: lead.disposition,
+    conflict: consult.conflict === undefined ? differing && authors > 1 : consult.conflict !== null && consult.conflict.stands === null,
+    changed: Boolean(newest.change),
   };
 }
 

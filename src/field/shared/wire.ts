@@ -161,7 +161,7 @@ export interface Submission {
   readonly followUpOf?: Id;
 }
 
-export type NextStepKind = 'allocate' | 'claim' | 'advise' | 'giveInformation' | 'releaseAdvice' | 'read' | 'close' | 'readBack' | 'confirmReadBack' | 'none';
+export type NextStepKind = 'allocate' | 'claim' | 'advise' | 'giveInformation' | 'releaseAdvice' | 'read' | 'close' | 'readBack' | 'confirmReadBack' | 'resolveConflict' | 'none';
 
 export interface NextStep {
   readonly kind: NextStepKind;
@@ -353,6 +353,8 @@ export interface Consult {
   /** Emergency: the advice is not understood yet. Absent, like the lists below, from an older server. */
   readonly needsReadBack?: boolean;
   readonly readBacks?: readonly ReadBack[];
+  /** Two answers want different things to happen; `stands`: which one counts, as who answered has decided. */
+  readonly conflict?: { readonly stands: Id | null; readonly reason: string | null; readonly by: Named | null } | null;
   readonly calls?: readonly PhoneCall[];
   /** The case that this one follows; null when there is none, or it is not ours to see. Absent from an older server. */
   readonly earlier?: { readonly id: Id; readonly number: number | string; readonly receivedAt: Instant } | null;

@@ -20,7 +20,7 @@ public abstract class WordConformance<TDatabase>(TDatabase database) : IClassFix
     [
         "Jonathan", "Kariukison", "RC-220417", "0700555999", "QuestionMelanoma", "MessageFromWorker", "MessageFromDoctor", "AskedHowLong", "AnsweredTwoWeeks",
         "AmendedQuestion", "DraftHalfWritten", "AdviceKeratosis", "Do step 0", "Come back if it bleeds", "Stuck-on look", "ReasonNoTransport", "CommentThankYou",
-        "ReadBackTwoDrips", "CorrectionLyingDown", "CallWithBanda", "CallSaidSend",
+        "ReadBackTwoDrips", "CorrectionLyingDown", "CallWithBanda", "CallSaidSend", "OpinionNaevus", "DecisionTypical",
     ];
 
     [Fact]
@@ -160,6 +160,13 @@ public abstract class WordConformance<TDatabase>(TDatabase database) : IClassFix
         await node.SendAsync(network.Dermatologist, new CorrectReadBack(consult, said, "CorrectionLyingDown", "en"), Guid.NewGuid(), "CorrectionLyingDown");
         var call = new CallForm(Guid.CreateVersion7(), "CallWithBanda", "CallSaidSend", node.Clock.GetUtcNow());
         await node.SendAsync(network.Dermatologist, new RecordCall(consult, advice, call), Guid.NewGuid(), "CallSaidSend");
+        var opinion = Guid.CreateVersion7();
+        await node.SendAsync(network.Dermatologist, new AskOpinion(consult, opinion, network.Second.Id, "OpinionNaevus"));
+        var other = Forms.Advice("OpinionNaevus") with { Disposition = Domain.Consults.Disposition.ReferUrgent };
+        var second = Guid.CreateVersion7();
+        await node.SendAsync(network.Second, new GiveOpinion(consult, opinion, second, other, (await node.ReadAsync(consult)).ContentVersion, PatientConfirmed: true));
+        await node.SendAsync(network.Dermatologist, new ResolveConflict(consult, advice, "DecisionTypical"));
+        await node.SendAsync(network.Worker, new ReadAdvice(consult, second, PatientConfirmed: true));
         await node.SendAsync(network.Worker, new CloseConsult(consult, "new", "avoided", 5, true, "CommentThankYou"));
     }
 }

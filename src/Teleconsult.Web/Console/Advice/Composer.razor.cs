@@ -47,6 +47,9 @@ public sealed partial class Composer
 
     /// <summary>Advice that went out and is changed here; null for the first advice.</summary>
     [Parameter] public AdviceView? Amends { get; set; }
+
+    /// <summary>The second opinion that is given here; null for an answer of one's own.</summary>
+    [Parameter] public Guid? Opinion { get; set; }
     [Parameter] public EventCallback OnSent { get; set; }
     [Parameter] public EventCallback OnCancel { get; set; }
     [Parameter] public EventCallback<Guid> OnAdvice { get; set; }
@@ -58,6 +61,9 @@ public sealed partial class Composer
     private IReadOnlyList<EyeGap> Ungraded => !IsRetina ? [] : GradeCheck.Gaps(
         _draft.Grades.Right, _draft.Grades.Left, Templates.Get(Case.Template),
         Case.Photos.Where(p => p.State is PhotoState.Stored).Select(p => p.Slot).ToHashSet());
+
+    /// <summary>Written beside an answer that is there or that another one writes: the case cannot be asked about or moved here.</summary>
+    private bool IsBeside => Amends is not null || Opinion is not null;
 
     private bool IsRetina => Templates.Get(Case.Template).IsRetina;
 
@@ -103,7 +109,7 @@ public sealed partial class Composer
     {
         switch (key)
         {
-            case 5 or 6 or 7 when Amends is not null: break; // the case is answered: nothing can be asked or moved any more
+            case 5 or 6 or 7 when IsBeside: break;
             case 5: await OnAsk.InvokeAsync(); break;
             case 6 when HasPhotos: await OnRetake.InvokeAsync(); break;
             case 7: await OnRedirect.InvokeAsync(); break;
@@ -163,7 +169,9 @@ public sealed partial class Composer
         StopPause();
         try
         {
-            var refused = Amends is { } earlier
+            var refused = Opinion is { } opinion
+                ? (await Gateway.Send(new GiveOpinion(Case.Id, opinion, _advice, content, _seen, _confirmed, _revision))).Refusal
+                : Amends is { } earlier
                 ? (await Gateway.Send(new AmendAdvice(Case.Id, _advice, earlier.Id, content, _seen, _confirmed, _revision))).Refusal
                 : (await Gateway.Send(new SendAdvice(Case.Id, _advice, content, _seen, _confirmed, call, _revision))).Refusal;
             if (refused is { } refusal)

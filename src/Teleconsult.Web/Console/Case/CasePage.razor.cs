@@ -36,6 +36,7 @@ public sealed partial class CasePage
     private Guid? _me;
     private Guid? _sentAdvice;
     private AdviceView? _amends;
+    private Guid? _opinion;
     private bool _messages;
     private bool _panelOpen;
     private bool _mayAllocate;
@@ -51,6 +52,7 @@ public sealed partial class CasePage
         Ask,
         Retake,
         Redirect,
+        Opinion,
         Allocate,
         Call,
         Erase,
@@ -79,6 +81,8 @@ public sealed partial class CasePage
     /// <summary>Asked by the form for emergencies: the conversation stands in the middle, the advice has few fields.</summary>
     private bool IsLive => _case is not null && Templates.Get(_case.Template).Nature is Urgency.Emergency;
 
+    private OpinionView? AskedOfMe => _case?.Opinions.FirstOrDefault(o => o is { IsMine: true, GivenAt: null, DeclinedAt: null });
+
     private bool CanClaim => _mayAnswer && _case is { State: ConsultState.Waiting };
 
     private bool CanAllocate => _mayAllocate && _case is { State: ConsultState.Unallocated or ConsultState.Waiting };
@@ -99,6 +103,7 @@ public sealed partial class CasePage
             (_case, _reading, _score, _missing, _refusal) = (null, null, null, null, null);
             (_messages, _panelOpen, _mayAllocate, _mayAnswer, _dialog) = (false, false, false, false, Open.Nothing);
             (_leaseEnds, _undoUntil, _sentAdvice, _openedAt) = (null, null, null, Clock.GetUtcNow());
+            (_amends, _opinion) = (null, null);
             _asked = Number;
             await LeaveCompany();
             await Load(first: true);
@@ -158,13 +163,15 @@ public sealed partial class CasePage
         var slots = view.Photos.Where(p => p.State is not PhotoState.Refused).Select(p => p.Slot).Concat(view.NotTaken.Select(n => n.Slot)).ToHashSet();
         _reading = IntakeReading.Of(Forms.Find(view.Template), view.Answers, slots, Words);
         _score = SinbadReading.Of(Templates.Get(view.Template), view.Answers);
+        _opinion = AskedOfMe?.Id == _opinion ? _opinion : null; // given elsewhere, or declined
         ShowUndo();
         if (first)
         {
             await SayOpened();
             EnterCompany();
             // A half-written change survives a reload as a half-written answer does.
-            _amends = view.Draft is not null && IsAnswered && view.State is not ConsultState.AdvicePending ? view.Advice.LastOrDefault(MayChange) : null;
+            _opinion = view.Draft is null || IsMine ? null : AskedOfMe?.Id;
+            _amends = _opinion is null && view.Draft is not null && IsAnswered && view.State is not ConsultState.AdvicePending ? view.Advice.LastOrDefault(MayChange) : null;
         }
 
         StateHasChanged();
@@ -197,7 +204,7 @@ public sealed partial class CasePage
 
     private async Task Changed()
     {
-        _amends = null;
+        (_amends, _opinion) = (null, null);
         await Sent();
     }
 
@@ -301,6 +308,14 @@ public sealed partial class CasePage
     private void OpenRetake() => _dialog = Open.Retake;
 
     private void OpenCall() => _dialog = Open.Call;
+
+    private void OpenOpinion() => _dialog = Open.Opinion;
+
+    private void WriteOpinion(Guid opinion)
+    {
+        _amends = null; // one thing at a time: both would be the same draft
+        _opinion = opinion;
+    }
 
     private void OpenRedirect() => _dialog = Open.Redirect;
 

@@ -13,6 +13,7 @@ import { Note, PatientStrip, Segment, Side } from '../parts/bits';
 import { TextField } from '../parts/inputs';
 import { Icon, type IconName } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
+import { Conflict } from './CaseNotes';
 import { ReadBack } from './ReadBack';
 
 /** The answer. It opens only after the worker has said whose it is. */
@@ -104,13 +105,14 @@ function Read({ view, advice }: { view: CaseView; advice: Answer }) {
             {earlier?.readAt && <button type="button" class="btn plain" onClick={() => go(`/case/${view.id}/advice/${earlier.id}`)}>{t('advice.earlier')}</button>}
           </Note>
         )}
+        {consult.conflict && <Conflict view={view} beside={advice.id} />}
         <div class={`card dispo d-${advice.disposition}`}>
           <Icon name={icons[advice.disposition] ?? 'answer'} flip={advice.disposition === 'referRoutine'} />
           <p class="grow xl"><b>{word(`disposition.${advice.disposition}`, { name: advice.by.name }) ?? advice.disposition}</b></p>
         </div>
         {others.length > 0 && (
           <Note tone="urgent" icon="conflict" title={t('advice.more', { count: others.length })}>
-            <p>{others.some((one) => one.disposition !== advice.disposition) ? t('note.conflict') : t('advice.moreSame')}</p>
+            {!consult.conflict && <p>{others.some((one) => one.disposition !== advice.disposition) ? t('note.conflict') : t('advice.moreSame')}</p>}
             <div class="row">{others.map((one) => <button type="button" class="btn plain" onClick={() => go(`/case/${view.id}/advice/${one.id}`)}>{one.by.name}, {moment(one.at)}</button>)}</div>
           </Note>
         )}

@@ -34,7 +34,7 @@ export function CaseNotes({ view, live }: { view: CaseView; live?: boolean }) {
           <div class="row"><button type="button" class="btn" onClick={() => void field.tryNow()}>{t('case.tryNow')}</button><button type="button" class="btn plain" onClick={() => go('/emergency')}>{t('settings.numbers')}</button></div>
         </Note>
       )}
-      {state.kind === 'answered' && state.conflict && <Note tone="urgent" icon="conflict" title={t('line.conflict')}><p>{t('note.conflict')}</p></Note>}
+      <Conflict view={view} />
       {state.kind === 'needsYou' && state.need.kind === 'photoRefused' && (
         <Note tone="urgent" icon="warn" title={t('line.photoRefused', { slot: slotName(view.template)(state.need.slot) })}>
           <p>{refusal(state.need.code)}</p>
@@ -44,6 +44,29 @@ export function CaseNotes({ view, live }: { view: CaseView; live?: boolean }) {
       {refused.map((line) => <Refused key={line.key} view={view} line={line} />)}
       {state.kind === 'complete' && !live && <Note tone="ok" icon="tick" title={t('note.complete')}><p>{t('note.completeMore')}</p></Note>}
     </>
+  );
+}
+
+/** Two answers differ: until it is decided which stands nobody acts on one of them; then both faces say which, and why. */
+export function Conflict({ view, beside }: { view: CaseView; beside?: string }) {
+  const { state, case: { consult } } = view;
+  const conflict = consult?.conflict;
+  if (conflict?.stands) {
+    const whose = consult!.advice.find((advice) => advice.id === conflict.stands)?.by.name ?? '';
+    const other = beside !== undefined && beside !== conflict.stands;
+    return (
+      <Note tone={other ? 'urgent' : 'ok'} icon={other ? 'warn' : 'tick'} title={other ? t('conflict.notThis') : t('conflict.decided', { who: conflict.by?.name ?? '', whose })} alert={other}>
+        {other && <p>{t('conflict.decided', { who: conflict.by?.name ?? '', whose })}</p>}
+        {conflict.reason && <p class="pre" dir="auto">{conflict.reason}</p>}
+        {other && <button type="button" class="btn plain" onClick={() => go(`/case/${view.id}/advice/${conflict.stands}`)}>{t('conflict.toIt')}</button>}
+      </Note>
+    );
+  }
+  if (!conflict && !(state.kind === 'answered' && state.conflict)) return null;
+  return (
+    <Note tone="urgent" icon="conflict" title={t('line.conflict')}>
+      <p>{conflict?.by ? t('note.conflictWho', { who: conflict.by.name }) : t('note.conflict')}</p>
+    </Note>
   );
 }
 

@@ -1036,6 +1036,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<int>("Disposition")
                         .HasColumnType("integer");
 
+                    b.Property<Guid?>("Opinion")
+                        .HasColumnType("uuid");
+
                     b.Property<long?>("ReadAt")
                         .HasColumnType("bigint");
 
@@ -1127,6 +1130,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<Guid?>("Service")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Stands")
                         .HasColumnType("uuid");
 
                     b.Property<int>("State")
@@ -1271,6 +1277,36 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("Consult");
 
                     b.ToTable("requests", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Domain.Consults.OpinionRequest", b =>
+                {
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("DeclinedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("GivenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Of")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Consult", "Id");
+
+                    b.HasIndex("Of", "GivenAt", "DeclinedAt");
+
+                    b.ToTable("opinions", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Domain.Consults.Patient", b =>
@@ -1527,6 +1563,15 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Teleconsult.Domain.Consults.OpinionRequest", b =>
+                {
+                    b.HasOne("Teleconsult.Domain.Consults.Consult", null)
+                        .WithMany("Opinions")
+                        .HasForeignKey("Consult")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Teleconsult.Domain.Consults.PhoneCall", b =>
                 {
                     b.HasOne("Teleconsult.Domain.Consults.Consult", null)
@@ -1560,6 +1605,8 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Navigation("Advices");
 
                     b.Navigation("Calls");
+
+                    b.Navigation("Opinions");
 
                     b.Navigation("Photos");
 

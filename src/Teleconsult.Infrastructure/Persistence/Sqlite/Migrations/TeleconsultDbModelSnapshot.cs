@@ -1025,6 +1025,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<int>("Disposition")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("Opinion")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ReadAt")
                         .HasColumnType("INTEGER");
 
@@ -1116,6 +1119,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Stands")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("State")
@@ -1260,6 +1266,36 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("Consult");
 
                     b.ToTable("requests", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Domain.Consults.OpinionRequest", b =>
+                {
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeclinedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("GivenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Of")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Consult", "Id");
+
+                    b.HasIndex("Of", "GivenAt", "DeclinedAt");
+
+                    b.ToTable("opinions", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Domain.Consults.Patient", b =>
@@ -1516,6 +1552,15 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Teleconsult.Domain.Consults.OpinionRequest", b =>
+                {
+                    b.HasOne("Teleconsult.Domain.Consults.Consult", null)
+                        .WithMany("Opinions")
+                        .HasForeignKey("Consult")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Teleconsult.Domain.Consults.PhoneCall", b =>
                 {
                     b.HasOne("Teleconsult.Domain.Consults.Consult", null)
@@ -1549,6 +1594,8 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Navigation("Advices");
 
                     b.Navigation("Calls");
+
+                    b.Navigation("Opinions");
 
                     b.Navigation("Photos");
 
