@@ -8,6 +8,7 @@ using Teleconsult.Application.Consults;
 using Teleconsult.Application.Directory;
 using Teleconsult.Application.Duty;
 using Teleconsult.Application.Intake;
+using Teleconsult.Application.Ladders;
 using Teleconsult.Application.Log;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
@@ -43,6 +44,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<RosterDesk>();
         services.AddScoped<IDutyBook, DutyBook>();
         services.AddScoped<IContactBook, ContactBook>();
+        services.AddLadders();
 
         services.AddSingleton<StreamKeyCache>();
         services.AddSingleton<Templates>();
@@ -69,6 +71,7 @@ public static class ServiceCollectionExtensions
         services.AddHostedService(p => p.GetRequiredService<ReadAudit>());
         services.AddHostedService<LogProjector<TimesProjection>>();
         services.AddHostedService<TimerWorker>();
+        services.AddHostedService<Alerts.AlertWorker>();
         services.AddHostedService<Housekeeping>();
         return services;
     }

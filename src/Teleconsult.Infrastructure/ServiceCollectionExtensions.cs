@@ -29,6 +29,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ILogHorizon, SqliteHorizon>();
         services.AddSingleton<IWriteGate, SqliteWriteGate>();
         services.AddSingleton<ITimerClaims, SqliteTimerClaims>();
+        services.AddSingleton<IAlertClaims, SqliteAlertClaims>();
         return services.AddMasterKey(settings);
     }
 
@@ -45,6 +46,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ILogHorizon, PostgreSqlHorizon>();
         services.AddSingleton<IWriteGate, PostgreSqlWriteGate>();
         services.AddSingleton<ITimerClaims, PostgreSqlTimerClaims>();
+        services.AddSingleton<IAlertClaims, PostgreSqlAlertClaims>();
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PostgreSqlNews>(provider, connection));
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PostgreSqlSignals>(provider, connection));
         return services.AddMasterKey(settings);

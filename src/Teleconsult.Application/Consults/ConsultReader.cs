@@ -10,7 +10,7 @@ using Teleconsult.Domain.Photos;
 namespace Teleconsult.Application.Consults;
 
 /// <summary>Puts a case together for one reader: state, words, thread, timeline. What is not theirs to see is left out.</summary>
-public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Templates templates, NameDirectory directory, ICurrentUser user)
+public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Templates templates, NameDirectory directory, Ladders.LadderReader ladders, ICurrentUser user)
 {
     private static readonly JsonElement NoAnswers = JsonSerializer.SerializeToElement(new { resourceType = "QuestionnaireResponse" });
 
@@ -49,6 +49,7 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
             Opinions = hidePending ? [] : await OpinionsAsync(consult, names, cancellationToken),
             Conflict = await ConflictAsync(consult, names, cancellationToken),
             NeedsReadBack = consult.NeedsReadBack,
+            Ladder = await ladders.ReadAsync(consult, names, cancellationToken),
             FacilityPhone = await db.Facilities.Where(f => f.Id == consult.Facility && f.Phone != "").Select(f => f.Phone).SingleOrDefaultAsync(cancellationToken),
             TimeZone = await db.Networks.Where(n => n.Id == consult.Network).Select(n => n.TimeZone).SingleOrDefaultAsync(cancellationToken) ?? "UTC",
         };
@@ -238,6 +239,6 @@ internal static class ViewMapping
     {
         var step = consult.NextStep;
         var who = step.Who is { } person ? names.Person(person).Name : names.Service(consult.Service)?.Name;
-        return step.Kind is NextStepKind.None ? new NextStepView(NextStepKind.None, null, null, false) : new NextStepView(step.Kind, step.Due, who, step.Overdue);
+        return step.Kind is NextStepKind.None ? new NextStepView(NextStepKind.None, null, null, false) : new NextStepView(step.Kind, step.Due, who, step.Overdue) { Rung = step.Rung };
     }
 }

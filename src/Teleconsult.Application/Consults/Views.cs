@@ -19,7 +19,11 @@ public sealed record PatientView(
 public sealed record PatientIdentifier(string System, string Value);
 
 /// <param name="Who">The name to show: a person, or the service or network that is responsible.</param>
-public sealed record NextStepView(NextStepKind Kind, DateTimeOffset? Due, string? Who, bool Overdue);
+public sealed record NextStepView(NextStepKind Kind, DateTimeOffset? Due, string? Who, bool Overdue)
+{
+    /// <summary>While nobody has the case: the rung of the ladder that is reached then, which alerts <see cref="Who"/>.</summary>
+    public int? Rung { get; init; }
+}
 
 public sealed record PhotoView(
     Guid Id, string Slot, Laterality Laterality, PhotoState State, int Width, int Height, DateTimeOffset? TakenAt,
@@ -126,6 +130,9 @@ public sealed record ConsultView(
 
     /// <summary>An emergency whose newest advice was neither said back rightly nor told by phone.</summary>
     public bool NeedsReadBack { get; init; }
+
+    /// <summary>Who was alerted and who is next; null in a case's earlier copies.</summary>
+    public Ladders.LadderView? Ladder { get; init; }
 
     /// <summary>Where the requester is reached; null where nothing is known.</summary>
     public string? FacilityPhone { get; init; }

@@ -23,6 +23,8 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         builder.Ignore(c => c.StandingAdvice);
         builder.Ignore(c => c.IsInConflict);
         builder.Ignore(c => c.Owner);
+        builder.Ignore(c => c.IsFree);
+        builder.Ignore(c => c.IsUnanswered);
         builder.HasMany(c => c.Photos).WithOne().HasForeignKey(p => p.Consult);
         builder.HasMany(c => c.Requests).WithOne().HasForeignKey(r => r.Consult);
         builder.HasMany(c => c.Advices).WithOne().HasForeignKey(a => a.Consult);

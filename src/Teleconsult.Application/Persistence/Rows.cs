@@ -148,6 +148,9 @@ public sealed class TimerRow
     public ConsultTimer Kind { get; set; }
     public DateTimeOffset NextAt { get; set; }
 
+    /// <summary>Of several that are due the most urgent one goes first.</summary>
+    public Urgency Urgency { get; set; }
+
     /// <summary>Raised by every claim: an effect commits only with the token that it was given.</summary>
     public long Token { get; set; }
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Alerts;
+using Teleconsult.Application.Ladders;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Consults;
 
@@ -32,6 +34,10 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<IdempotencyRow> Idempotency => Set<IdempotencyRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<TimerRow> Timers => Set<TimerRow>();
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
+    public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
+    public DbSet<LadderRow> Ladders => Set<LadderRow>();
+    public DbSet<PushSubscriptionRow> PushSubscriptions => Set<PushSubscriptionRow>();
     public DbSet<ReaderRow> Readers => Set<ReaderRow>();
     public DbSet<FactRow> Facts => Set<FactRow>();
     public DbSet<TimesRow> Times => Set<TimesRow>();

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Ladders;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Ports;
 using Teleconsult.Domain;
@@ -19,7 +20,8 @@ namespace Teleconsult.Application.Pipeline;
 /// only after the handler. On a lost race (another writer raised the version, a repeated key won) the whole handler runs anew.
 /// </remarks>
 internal sealed class CommandPipeline<TRequest, TResponse>(
-    TeleconsultDb db, ICurrentUser user, IdempotencyScope idempotency, IWriteGate gate, Recorder recorder, LogWaker waker, TimeProvider clock)
+    TeleconsultDb db, ICurrentUser user, IdempotencyScope idempotency, IWriteGate gate, Recorder recorder, LadderClimber climber,
+    LogWaker waker, TimeProvider clock)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
 {
@@ -48,6 +50,7 @@ internal sealed class CommandPipeline<TRequest, TResponse>(
                 }
 
                 var result = await next();
+                await climber.ClimbAsync(db, cancellationToken);
                 recorder.Record(db, typeof(TRequest).Name, command.Subject);
                 AddIdempotency(result);
                 var wrote = db.ChangeTracker.Entries<EventRow>().Any(e => e.State is EntityState.Added);

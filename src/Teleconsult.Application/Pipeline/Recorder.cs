@@ -66,12 +66,12 @@ public sealed class Recorder(ICurrentUser user, TimeProvider clock)
             var row = rows.Find(r => r.Kind == kind);
             if (row is null)
             {
-                db.Timers.Add(new TimerRow { Consult = consult.Id, Kind = kind, NextAt = at });
+                db.Timers.Add(new TimerRow { Consult = consult.Id, Kind = kind, NextAt = at, Urgency = consult.Urgency });
             }
             else
             {
                 rows.Remove(row);
-                row.NextAt = at;
+                (row.NextAt, row.Urgency) = (at, consult.Urgency);
             }
         }
 

@@ -7,7 +7,7 @@ public interface ITimerClaims
 {
     /// <summary>
     /// Claims at most <paramref name="most"/> timers due at <paramref name="now"/>: raises their token and hides them until
-    /// <paramref name="leaseEnds"/>. Returns them, earliest first, untracked, with the new token.
+    /// <paramref name="leaseEnds"/>. Returns them, the most urgent first and of these the earliest, untracked, with the new token.
     /// </summary>
     Task<IReadOnlyList<TimerRow>> ClaimAsync(TeleconsultDb db, DateTimeOffset now, DateTimeOffset leaseEnds, int most, CancellationToken cancellationToken);
 }

@@ -31,7 +31,7 @@ internal sealed class FireTimerHandler(TeleconsultDb db, TimeProvider clock) : I
         switch (command.Kind)
         {
             case ConsultTimer.Step:
-                consult.MarkOverdue(now);
+                consult.MarkOverdue(now); // of a case that nobody has, its ladder decides: the pipeline lets every free case climb
                 break;
             case ConsultTimer.ClaimLease:
                 consult.LapseClaim(now);
@@ -43,7 +43,7 @@ internal sealed class FireTimerHandler(TeleconsultDb db, TimeProvider clock) : I
                 break;
         }
 
-        if (consult.PendingEvents.Count == 0)
+        if (consult.PendingEvents.Count == 0 && !consult.NeedsClimb(now))
         {
             // Nothing was left to do (the holder was active, say): the row moves to what is due now. After a change the pipeline does so.
             await Recorder.SyncTimersAsync(db, consult, cancellationToken);

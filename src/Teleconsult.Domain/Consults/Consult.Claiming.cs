@@ -113,10 +113,13 @@ public sealed partial class Consult
         Record(new ConsultRedirected(now, by, Service!.Value, service));
     }
 
-    /// <summary>A timer found the next step's time passed: records it and gives the coordinator a time of their own.</summary>
+    /// <summary>
+    /// A timer found the next step's time passed: records it and gives the coordinator a time of their own. While a ladder runs, that decides
+    /// (<see cref="Climb"/>).
+    /// </summary>
     public void MarkOverdue(DateTimeOffset now)
     {
-        if (StepKind is NextStepKind.None or NextStepKind.ReleaseAdvice || now < StepDue)
+        if (StepKind is NextStepKind.None or NextStepKind.ReleaseAdvice || (IsFree && !LadderDone) || now < StepDue)
         {
             return;
         }

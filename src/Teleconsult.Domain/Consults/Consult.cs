@@ -1,5 +1,4 @@
 using Teleconsult.Domain.Photos;
-using Teleconsult.Domain.ResponseTimes;
 
 namespace Teleconsult.Domain.Consults;
 
@@ -88,7 +87,7 @@ public sealed partial class Consult
 
     public NextStep NextStep => StepKind is NextStepKind.None
         ? NextStep.Nothing
-        : new NextStep(StepKind, StepDue, StepWho, StepRound > 0);
+        : new NextStep(StepKind, StepDue, StepWho, StepRound > 0) { Rung = IsFree && !LadderDone ? Rung + 1 : null };
 
     /// <summary>Nobody has claimed or answered it in any way: it has no requests, advice, read-backs or calls.</summary>
     public bool IsUntouched => ClaimedAt is null && FirstResponseAt is null;
@@ -127,24 +126,6 @@ public sealed partial class Consult
         return consult;
     }
 
-    /// <summary>The timers that must stand for this consult: each kind at most once. UTC.</summary>
-    public IEnumerable<(ConsultTimer Kind, DateTimeOffset At)> DueTimers()
-    {
-        if (State is ConsultState.Claimed && LeaseEnds is { } lease)
-        {
-            yield return (ConsultTimer.ClaimLease, lease);
-        }
-
-        if (StepKind is NextStepKind.ReleaseAdvice)
-        {
-            yield return (ConsultTimer.AdviceRelease, StepDue);
-        }
-        else if (StepKind is not NextStepKind.None)
-        {
-            yield return (ConsultTimer.Step, StepDue);
-        }
-    }
-
     private void Record(ConsultEvent happened)
     {
         Apply(happened);
@@ -172,10 +153,12 @@ public sealed partial class Consult
                 ReceivedAt = e.At;
                 State = e.Service is null ? ConsultState.Unallocated : ConsultState.Waiting;
                 ContentVersion++;
+                BecomeFree();
                 break;
             case ConsultAllocated e:
                 Service = e.To;
                 State = ConsultState.Waiting;
+                BecomeFree();
                 break;
             case ConsultRedirected e:
                 Service = e.To;
@@ -224,6 +207,11 @@ public sealed partial class Consult
                     EndPause(e.At); // the clock never rests in an emergency
                 }
 
+                if (IsFree)
+                {
+                    BecomeFree(); // another ladder, from the same time of receipt
+                }
+
                 break;
             case AdviceSent or AdviceAmended or AdviceTakenBack or AdviceReleased or AdviceRead or ActionMarked:
                 ApplyAdvice(happened);
@@ -243,10 +231,13 @@ public sealed partial class Consult
                 EndPause(e.At);
                 LetGo(ConsultState.Erased);
                 break;
+            case RungReached e:
+                ApplyRung(e);
+                break;
             case StepOverdue e:
                 StepRound = e.Round;
                 StepDue = e.CoverBy;
-                StepWho = Coordinator;
+                StepWho = IsFree && !LadderDone ? StepWho : Coordinator;
                 break;
             default:
                 throw new NotSupportedException($"No rule applies {happened.GetType().Name}.");
@@ -258,53 +249,9 @@ public sealed partial class Consult
         Holder = null;
         LeaseEnds = null;
         State = next;
-    }
-
-    /// <summary>
-    /// Plans what comes next. The promise counts from the time of receipt: no hand-over, redirect or lapse starts it anew.
-    /// A promise that is past already is due at once, so that the timer records the lateness.
-    /// </summary>
-    private void PlanNextStep(DateTimeOffset now)
-    {
-        var target = ResponseTargets.Default(Urgency);
-        var pending = Advices.LastOrDefault(a => a.TakenBackAt is null && a.ReleasedAt is null);
-        var newest = Shown.MaxBy(a => a.ReleasedAt);
-        (NextStepKind Kind, DateTimeOffset Target, PractitionerId? Who) plan = State switch
+        if (IsFree)
         {
-            ConsultState.Unallocated => (NextStepKind.Allocate, ReceivedAt + target.Claim / 2, Coordinator),
-            ConsultState.Waiting => (NextStepKind.Claim, ReceivedAt + target.Claim, null),
-            ConsultState.Claimed => (NextStepKind.Advise, ReceivedAt + target.Advice + PausedTotal, Holder),
-            ConsultState.NeedsRequester => (NextStepKind.GiveInformation, Requests.Last(r => r.IsOpen).AskedAt + target.Information, Requester),
-            ConsultState.AdvicePending => (NextStepKind.ReleaseAdvice, pending!.ReleasesAt, Holder),
-            ConsultState.Answered or ConsultState.Read when IsInConflict => (NextStepKind.ResolveConflict, ConflictSince + target.Read, Owner ?? Coordinator),
-            ConsultState.Answered => (NextStepKind.Read, newest!.ReleasedAt!.Value + (IsTold(newest) ? ResponseTargets.ReadAfterCall : target.Read), Requester),
-            ConsultState.Read when NeedsReadBack => LoopStep(newest!, target),
-            ConsultState.Read => (NextStepKind.Close, (newest!.ReadAt ?? ReadAt!.Value) + ResponseTargets.Close, Requester),
-            _ => (NextStepKind.None, DateTimeOffset.MaxValue, null),
-        };
-
-        if (plan.Kind == StepKind && plan.Target == StepTarget && (StepRound > 0 || plan.Who == StepWho))
-        {
-            return;
+            BecomeFree();
         }
-
-        StepKind = plan.Kind;
-        StepTarget = plan.Target;
-        StepDue = plan.Target > now ? plan.Target : now;
-        StepWho = plan.Who;
-        StepRound = 0;
     }
-}
-
-/// <summary>What a timer of a consult does when it is due.</summary>
-public enum ConsultTimer
-{
-    /// <summary>The next step's time passed.</summary>
-    Step = 1,
-
-    /// <summary>The claim's lease ended.</summary>
-    ClaimLease = 2,
-
-    /// <summary>Sent advice can no longer be taken back and goes to the requester.</summary>
-    AdviceRelease = 3,
 }

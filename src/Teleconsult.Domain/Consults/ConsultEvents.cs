@@ -120,6 +120,15 @@ public sealed record ConsultClosed(DateTimeOffset At, PractitionerId By, string 
 /// <param name="WasOpen">Nobody had closed it: its requester is told that no answer will come.</param>
 public sealed record ConsultErased(DateTimeOffset At, PractitionerId By, ErasureReason Reason, bool WasOpen) : ConsultEvent(At);
 
+/// <summary>Nobody has taken the case: its ladder has come to another rung, and those it names are alerted.</summary>
+/// <param name="Round">How often the case had become free.</param>
+/// <param name="Rung">From 2; of several that were missed the highest.</param>
+/// <param name="Of">How many rungs the ladder has.</param>
+/// <param name="Next">When the next one is reached; after the last one, by when the coordinator acts.</param>
+/// <param name="NextWho">Whom that alerts; null: a whole team.</param>
+/// <param name="IsLast">Coordinator and requester are told that nobody has answered; an incident opens.</param>
+public sealed record RungReached(DateTimeOffset At, int Round, int Rung, int Of, DateTimeOffset Next, PractitionerId? NextWho, bool IsLast) : ConsultEvent(At);
+
 /// <summary>A promised time passed. The coordinator was told and has until <paramref name="CoverBy"/>.</summary>
 /// <param name="Round">1 for the first time this step was late, then 2, 3 ...</param>
 public sealed record StepOverdue(DateTimeOffset At, NextStepKind Step, int Round, DateTimeOffset CoverBy) : ConsultEvent(At);

@@ -40,11 +40,15 @@ public enum NextStepKind
 /// What happens next, by when, and who does it. Every open consult has one (DESIGN §5 rule 2).
 /// </summary>
 /// <param name="Due">UTC instant, by the server's clock.</param>
-/// <param name="Who">The person, if one is responsible: the holder, the requester, or the network's coordinator.</param>
+/// <param name="Who">The person, if one is responsible: the holder, the requester, the network's coordinator, or whom the next rung alerts.</param>
 /// <param name="Overdue">
-/// The promised time passed. The coordinator (<paramref name="Who"/>) was told and has until <paramref name="Due"/>.
+/// The promised time passed. While nobody has the case its ladder goes on; else the coordinator (<paramref name="Who"/>) was told and has
+/// until <paramref name="Due"/>.
 /// </param>
 public sealed record NextStep(NextStepKind Kind, DateTimeOffset Due, PractitionerId? Who, bool Overdue)
 {
+    /// <summary>The rung of the ladder that is reached at <see cref="Due"/>; null where no ladder runs.</summary>
+    public int? Rung { get; init; }
+
     public static readonly NextStep Nothing = new(NextStepKind.None, DateTimeOffset.MaxValue, null, false);
 }

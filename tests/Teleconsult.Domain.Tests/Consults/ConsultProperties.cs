@@ -1,4 +1,5 @@
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Ladders;
 using Teleconsult.Domain.ResponseTimes;
 using Teleconsult.Tests;
 using Xunit;
@@ -47,6 +48,7 @@ public sealed class ConsultProperties
             }
 
             Assert.True(story.Consult.Urgency >= urgency);
+            Climb(story.Consult, now); // as the pipeline does after each command
             Check(story.Consult, now);
         }
     }
@@ -72,7 +74,7 @@ public sealed class ConsultProperties
             4 => () => c.AllocateTo(draw.Next(2) == 0 ? Skin : Eyes, Coordinator, now),
             5 => () => c.SeeBy(who, now),
             6 => () => c.LapseClaim(now),
-            7 => () => c.MarkOverdue(now),
+            7 => () => Climb(c, draw.Next(8) == 0 ? now.AddHours(-draw.Next(30)) : now),
             8 => () => c.ReleaseAdvice(now),
             9 => () => c.AskForInformation(NewRequest(), who, now),
             10 => () => c.AskForRetake(NewRequest(), $"slot-{draw.Next(2)}", who, now),
@@ -146,7 +148,27 @@ public sealed class ConsultProperties
         };
         Assert.Equal(c.State is ConsultState.Read && c.NeedsReadBack, step.Kind is NextStepKind.ReadBack or NextStepKind.ConfirmReadBack);
         Assert.Equal(promised, c.StepTarget); // no hand-over, redirect or lapse starts it anew
-        Assert.True(!step.Overdue || step.Who == c.Coordinator);
+        Assert.True(!step.Overdue || step.Who == c.Coordinator || step.Rung is not null);
+        Assert.Equal(c.IsFree && !c.IsUnanswered, step.Rung is not null);
+        CheckLadder(c);
+    }
+
+    /// <summary>Each rung of each round once, upwards, and after the last one nothing.</summary>
+    private static void CheckLadder(Consult c)
+    {
+        foreach (var round in c.PendingEvents.OfType<RungReached>().GroupBy(r => r.Round))
+        {
+            var rungs = round.Select(r => r.Rung).ToList();
+            Assert.Equal(rungs.Distinct().Order(), rungs);
+            Assert.True(!round.Any(r => r.IsLast) || round.Last().IsLast);
+        }
+    }
+
+    private static void Climb(Consult c, DateTimeOffset now)
+    {
+        c.MarkOverdue(now);
+        var ladder = c.Service is null ? DefaultLadders.Unallocated(c.Urgency) : DefaultLadders.Of(c.Urgency);
+        c.Climb(ladder, rung => rung.Whom.Contains(RungWhom.Lead) ? Second : null, now);
     }
 
     private static void CheckPause(Consult c, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Ladders;
 using Teleconsult.Domain.ResponseTimes;
 using Xunit;
 using static Teleconsult.Domain.Tests.Consults.Case;
@@ -21,7 +22,7 @@ public sealed class NextStepTests
     [Fact]
     public void A_step_that_nobody_takes_becomes_the_coordinators_again_and_again()
     {
-        var consult = Sent(Urgency.Urgent).Consult;
+        var consult = In(ConsultState.Claimed, Urgency.Urgent).Consult;
         for (var round = 1; round <= 4; round++)
         {
             var due = consult.NextStep.Due;
@@ -39,13 +40,15 @@ public sealed class NextStepTests
     public void Lateness_is_forgotten_when_the_step_is_done_and_comes_back_at_once_when_the_case_does()
     {
         var consult = Sent(Urgency.Urgent).Consult;
-        consult.MarkOverdue(After(30));
+        Climb(consult, 0);
+        Climb(consult, 30);
+        Assert.True(consult.NextStep.Overdue);
         consult.ClaimBy(First, After(31));
         Assert.False(consult.NextStep.Overdue);
 
         consult.ReleaseBy(First, After(40));
         Assert.Equal(After(40), consult.NextStep.Due); // the promise passed long ago: due now, not in another half hour
-        consult.MarkOverdue(After(40));
+        Climb(consult, 40);
         Assert.True(consult.NextStep.Overdue);
     }
 
@@ -55,7 +58,7 @@ public sealed class NextStepTests
         var consult = In(ConsultState.Claimed).Consult;
         var advice = consult.NextStep.Due;
         consult.RedirectTo(Eyes, First, After(30));
-        Assert.Equal(Noon + ResponseTargets.Default(Urgency.Routine).Claim, consult.NextStep.Due);
+        Assert.Equal(Noon + ResponseTargets.Default(Urgency.Routine).Claim, consult.StepTarget);
         consult.ClaimBy(Second, After(60));
         Assert.Equal(advice, consult.NextStep.Due);
         consult.LapseClaim(After(200));
@@ -87,4 +90,6 @@ public sealed class NextStepTests
         Assert.True(sooner.Claim < sooner.Advice);
         Assert.True(ResponseTargets.ClaimLease(urgency) <= ResponseTargets.ClaimLease(urgency - 1));
     }
+
+    private static void Climb(Consult consult, double minute) => consult.Climb(DefaultLadders.Of(consult.Urgency), _ => null, After(minute));
 }

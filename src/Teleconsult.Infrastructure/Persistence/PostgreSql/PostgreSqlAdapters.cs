@@ -54,13 +54,13 @@ internal sealed class PostgreSqlTimerClaims : ITimerClaims
         var claimed = await db.Database.SqlQueryRaw<Claimed>(
             """
             update timers t set "NextAt" = {1}, "Token" = t."Token" + 1
-            from (select "Consult", "Kind", "NextAt" from timers where "NextAt" <= {0} order by "NextAt" limit {2} for update skip locked) due
+            from (select "Consult", "Kind", "NextAt" from timers where "NextAt" <= {0} order by "Urgency" desc, "NextAt" limit {2} for update skip locked) due
             where t."Consult" = due."Consult" and t."Kind" = due."Kind"
-            returning t."Consult", t."Kind", t."Token", due."NextAt" as "Due"
+            returning t."Consult", t."Kind", t."Token", t."Urgency", due."NextAt" as "Due"
             """, now.UtcTicks, leaseEnds.UtcTicks, most).ToListAsync(cancellationToken);
-        return [.. claimed.OrderBy(c => c.Due).Select(
+        return [.. claimed.OrderByDescending(c => c.Urgency).ThenBy(c => c.Due).Select(
             c => new TimerRow { Consult = new ConsultId(c.Consult), Kind = (ConsultTimer)c.Kind, Token = c.Token, NextAt = leaseEnds })];
     }
 
-    private sealed record Claimed(Guid Consult, int Kind, long Token, long Due);
+    private sealed record Claimed(Guid Consult, int Kind, long Token, int Urgency, long Due);
 }

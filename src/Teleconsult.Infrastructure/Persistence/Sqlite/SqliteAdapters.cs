@@ -42,11 +42,11 @@ internal sealed class SqliteTimerClaims(IWriteGate gate) : ITimerClaims
         var claimed = await db.Database.SqlQueryRaw<Claimed>(
             """
             update timers set "NextAt" = {1}, "Token" = "Token" + 1
-            where rowid in (select rowid from timers where "NextAt" <= {0} order by "NextAt" limit {2})
-            returning "Consult", "Kind", "Token"
+            where rowid in (select rowid from timers where "NextAt" <= {0} order by "Urgency" desc, "NextAt" limit {2})
+            returning "Consult", "Kind", "Token", "Urgency"
             """, now.UtcTicks, leaseEnds.UtcTicks, most).ToListAsync(cancellationToken);
-        return [.. claimed.Select(c => new TimerRow { Consult = new ConsultId(c.Consult), Kind = (ConsultTimer)c.Kind, Token = c.Token, NextAt = leaseEnds })];
+        return [.. claimed.OrderByDescending(c => c.Urgency).Select(c => new TimerRow { Consult = new ConsultId(c.Consult), Kind = (ConsultTimer)c.Kind, Token = c.Token, NextAt = leaseEnds })];
     }
 
-    private sealed record Claimed(Guid Consult, int Kind, long Token);
+    private sealed record Claimed(Guid Consult, int Kind, long Token, int Urgency);
 }

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Duty;
+using Teleconsult.Application.Persistence;
+using Teleconsult.Domain;
+using Teleconsult.Domain.Access;
+using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Ladders;
+
+namespace Teleconsult.Application.Ladders;
+
+/// <summary>Whom the rungs of a ladder mean for one case at this moment. Asked once for each whom.</summary>
+internal sealed class LadderPeople(TeleconsultDb db, IDutyBook duty, Consult consult, Ladder ladder, DateTimeOffset now)
+{
+    private readonly Dictionary<RungWhom, IReadOnlyList<PractitionerId>> _known = [];
+    private DutyView? _duty;
+
+    /// <summary>Who is on duty for the case's service now; null for a case without one.</summary>
+    public async ValueTask<DutyView?> DutyAsync(CancellationToken cancellationToken) =>
+        consult.Service is { } service ? _duty ??= await duty.AtAsync(service, now, cancellationToken) : null;
+
+    /// <summary>Never the requester but where the rung means them. Empty: it names nobody.</summary>
+    public async ValueTask<IReadOnlyList<PractitionerId>> OfAsync(RungWhom whom, CancellationToken cancellationToken)
+    {
+        if (!_known.TryGetValue(whom, out var people))
+        {
+            var found = await FindAsync(whom, cancellationToken);
+            people = [.. found.Where(p => whom is RungWhom.Requester || p != consult.Requester).Distinct()];
+            _known[whom] = people;
+        }
+
+        return people;
+    }
+
+    /// <summary>The one person whom a rung alerts; null: several. Where it names nobody the coordinator, who is told of that.</summary>
+    public async ValueTask<PractitionerId?> OneOfAsync(Rung rung, CancellationToken cancellationToken)
+    {
+        if (rung.Whom.Contains(RungWhom.Coordinator))
+        {
+            return consult.Coordinator;
+        }
+
+        var people = new HashSet<PractitionerId>();
+        foreach (var whom in rung.Whom)
+        {
+            people.UnionWith(await OfAsync(whom, cancellationToken));
+        }
+
+        return people.Count switch
+        {
+            0 => consult.Coordinator,
+            1 => people.Single(),
+            _ => null,
+        };
+    }
+
+    private async Task<IEnumerable<PractitionerId>> FindAsync(RungWhom whom, CancellationToken cancellationToken) => whom switch
+    {
+        RungWhom.Coordinator => [consult.Coordinator],
+        RungWhom.Requester => [consult.Requester],
+        RungWhom.Pool => await PoolAsync(cancellationToken),
+        RungWhom.OnCall => (await DutyAsync(cancellationToken))?.Primary ?? [],
+        RungWhom.Backup => (await DutyAsync(cancellationToken))?.Backup ?? [],
+        RungWhom.Lead => (await DutyAsync(cancellationToken))?.Lead is { } lead ? [lead] : [],
+        RungWhom.PartnerService => ladder.Partner is { } partner ? (await duty.AtAsync(partner, now, cancellationToken)).OnDuty : [],
+        _ => throw new ArgumentOutOfRangeException(nameof(whom), whom, null),
+    };
+
+    private async Task<IEnumerable<PractitionerId>> PoolAsync(CancellationToken cancellationToken)
+    {
+        var users = await db.Assignments.Where(a => a.Role == Role.Specialist && a.Service == consult.Service).Select(a => a.User).Distinct()
+            .ToListAsync(cancellationToken);
+        return users.Select(u => new PractitionerId(u));
+    }
+}

@@ -1,0 +1,101 @@
+using Teleconsult.Domain.Ladders;
+using Teleconsult.Domain.ResponseTimes;
+
+namespace Teleconsult.Domain.Consults;
+
+// While nobody has the case it climbs a ladder. Becoming free is the first rung: no event of its own tells it. All later ones are events.
+public sealed partial class Consult
+{
+    /// <summary>The highest rung of this round that was decided, from 1; 0: it has just become free.</summary>
+    public int Rung { get; private set; }
+
+    /// <summary>How often the case has become free, its receipt included: a message of one round is no repetition of another's.</summary>
+    public int LadderRound { get; private set; }
+
+    /// <summary>The last rung of this round was reached: coordinator and requester were told.</summary>
+    public bool LadderDone { get; private set; }
+
+    /// <summary>When the last rung was first reached: nobody had taken it. UTC.</summary>
+    public DateTimeOffset? UnansweredAt { get; private set; }
+
+    /// <summary>Nobody has it: it waits for a service, or for somebody of one.</summary>
+    public bool IsFree => State is ConsultState.Unallocated or ConsultState.Waiting;
+
+    /// <summary>The ladder ran out and nobody has it.</summary>
+    public bool IsUnanswered => IsFree && LadderDone;
+
+    /// <summary>Whether <see cref="Climb"/> has something to decide.</summary>
+    public bool NeedsClimb(DateTimeOffset now) => IsFree && (Rung == 0 || (!LadderDone && now >= StepDue));
+
+    /// <summary>
+    /// Decides which rung the case stands on, by the time since its receipt, and plans the next one. Of several that were missed the
+    /// highest is reached at once.
+    /// </summary>
+    /// <param name="ladder">As it stands now for the case's service and urgency.</param>
+    /// <param name="whoOf">The one person whom a rung alerts; null where it is several or a whole team.</param>
+    /// <returns>From which to which rung people have to be alerted now; null: nothing new.</returns>
+    public (int First, int Last)? Climb(Ladder ladder, Func<Rung, PractitionerId?> whoOf, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(ladder);
+        ArgumentNullException.ThrowIfNull(whoOf);
+        if (!NeedsClimb(now))
+        {
+            return null;
+        }
+
+        var (before, stands) = (Rung, ladder.StandsAt(now - ReceivedAt));
+        var last = stands == ladder.Count;
+        if (stands > 1 && (stands > before || last))
+        {
+            var (next, who) = last ? (now + ResponseTargets.Default(Urgency).Claim, Coordinator) : Next(ladder, stands, whoOf);
+            Record(new RungReached(now, LadderRound, stands, ladder.Count, next, who, last));
+            return (Math.Min(before + 1, stands), stands);
+        }
+
+        Rung = Math.Max(before, stands);
+        (StepDue, StepWho) = Next(ladder, Rung, whoOf);
+        MarkLate(now);
+        return before == 0 ? (1, 1) : null;
+    }
+
+    private (DateTimeOffset At, PractitionerId? Who) Next(Ladder ladder, int after, Func<Rung, PractitionerId?> whoOf)
+    {
+        var number = Math.Min(after + 1, ladder.Count); // a shorter one may have been published meanwhile
+        var who = whoOf(ladder[number]) ?? (number == ladder.Count || State is ConsultState.Unallocated ? Coordinator : null);
+        return (ReceivedAt + ladder[number].After, who);
+    }
+
+    /// <summary>The promise may end between two rungs: then it is late, and the next rung stands.</summary>
+    private void MarkLate(DateTimeOffset now)
+    {
+        if (now >= StepTarget && StepRound == 0)
+        {
+            Record(new StepOverdue(now, StepKind, 1, StepDue));
+        }
+        else if (StepRound == 0 && StepTarget < StepDue)
+        {
+            StepDue = StepTarget; // looks again then
+        }
+    }
+
+    private void BecomeFree()
+    {
+        Rung = 0;
+        LadderRound++;
+        LadderDone = false;
+        StepKind = NextStepKind.None;
+    }
+
+    private void ApplyRung(RungReached e)
+    {
+        Rung = e.Rung;
+        StepDue = e.Next;
+        StepWho = e.NextWho;
+        StepRound += e.At >= StepTarget ? 1 : 0;
+        if (e.IsLast)
+        {
+            LadderDone = true;
+            UnansweredAt ??= e.At;
+        }
+    }
+}
