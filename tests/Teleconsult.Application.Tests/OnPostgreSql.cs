@@ -3,6 +3,7 @@ using Teleconsult.Application.Tests.Directory;
 using Teleconsult.Application.Tests.Duty;
 using Teleconsult.Application.Tests.Emergency;
 using Teleconsult.Application.Tests.Erasure;
+using Teleconsult.Application.Tests.Ladders;
 using Teleconsult.Application.Tests.Log;
 using Teleconsult.Application.Tests.Networks;
 using Teleconsult.Application.Tests.Opinions;
@@ -50,6 +51,7 @@ public static class OnPostgreSql
     public sealed class Opinions(PostgreSqlDatabase database) : OpinionConformance<PostgreSqlDatabase>(database);
 
     public sealed class Worklists(PostgreSqlDatabase database) : WorklistConformance<PostgreSqlDatabase>(database);
+    public sealed class Ladders(PostgreSqlDatabase database) : LadderConformance<PostgreSqlDatabase>(database);
 
     public sealed class Timers(PostgreSqlDatabase database) : TimerConformance<PostgreSqlDatabase>(database);
 

@@ -3,6 +3,7 @@ using Teleconsult.Application.Tests.Directory;
 using Teleconsult.Application.Tests.Duty;
 using Teleconsult.Application.Tests.Emergency;
 using Teleconsult.Application.Tests.Erasure;
+using Teleconsult.Application.Tests.Ladders;
 using Teleconsult.Application.Tests.Log;
 using Teleconsult.Application.Tests.Networks;
 using Teleconsult.Application.Tests.Opinions;
@@ -53,6 +54,7 @@ public static class OnSqlite
     public sealed class Opinions(SqliteDatabase database) : OpinionConformance<SqliteDatabase>(database);
 
     public sealed class Worklists(SqliteDatabase database) : WorklistConformance<SqliteDatabase>(database);
+    public sealed class Ladders(SqliteDatabase database) : LadderConformance<SqliteDatabase>(database);
 
     public sealed class Timers(SqliteDatabase database) : TimerConformance<SqliteDatabase>(database);
 

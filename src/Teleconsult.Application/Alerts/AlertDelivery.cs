@@ -34,7 +34,7 @@ public sealed class AlertDelivery(
             await SendAsync(alert, cancellationToken);
         }
 
-        if (alert.State is AlertState.Failed)
+        if (alert.State is AlertState.Failed && alert.Whom is not RungWhom.Pool)
         {
             await GoOnAsync(alert, cancellationToken);
         }

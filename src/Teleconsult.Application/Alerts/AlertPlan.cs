@@ -83,7 +83,9 @@ public sealed class AlertPlan(Reach reach, TimeProvider clock)
         {
             var way = ways[one.Person];
             var wanted = one.Channels.Where(c => c is not AlertChannel.Live).ToList();
-            var channels = wanted.Where(way.Can).DefaultIfEmpty(way.Any()).Where(c => c is not AlertChannel.Live).ToList();
+            // Who is off duty is told by what the rung says and by nothing else; anybody else is reached by whatever there is.
+            var instead = one.Whom is RungWhom.Pool ? AlertChannel.Live : way.Any();
+            var channels = wanted.Where(way.Can).DefaultIfEmpty(instead).Where(c => c is not AlertChannel.Live).ToList();
             var rows = channels.ConvertAll(c => Row(consult, kind, one, c, way.FreeFrom(now, consult.Urgency, one.OnDuty), now));
             if (rows.Count == 0 && one.Whom is not (RungWhom.Pool or RungWhom.Requester) && wanted.Count > 0)
             {

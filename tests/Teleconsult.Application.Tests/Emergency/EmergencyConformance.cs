@@ -46,7 +46,7 @@ public abstract class EmergencyConformance<TDatabase>(TDatabase database) : ICla
         var consult = await node.SubmitAsync(network, Ask(service));
 
         var stored = await node.ReadAsync(consult);
-        Assert.Equal((Urgency.Emergency, stored.ReceivedAt.AddMinutes(5)), (stored.Urgency, stored.NextStep.Due));
+        Assert.Equal((Urgency.Emergency, stored.ReceivedAt.AddMinutes(5)), (stored.Urgency, stored.StepTarget));
         node.Clock.Advance(TimeSpan.FromMinutes(5));
         await TimersAsync(node);
 

@@ -2,11 +2,14 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Teleconsult.Application.Alerts;
 using Teleconsult.Application.Log;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
+using Teleconsult.Application.Ports;
 using Teleconsult.Application.Timers;
 using Teleconsult.Domain;
+using Teleconsult.Domain.Ladders;
 
 namespace Teleconsult.Application.Tests.Support;
 
@@ -23,6 +26,12 @@ internal sealed class Node : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddApplication();
+        services.AddSingleton<IAlertWords, KeyWords>();
+        foreach (var sender in new[] { Push, Sms, Mail })
+        {
+            services.AddSingleton<IAlertSender>(sender);
+        }
+
         if (head is not null)
         {
             services.AddSingleton(new LogHead(head, Clock));
@@ -36,9 +45,17 @@ internal sealed class Node : IAsyncDisposable
 
     public ManualClock Clock { get; }
 
+    public RecordingSender Push { get; } = new(AlertChannel.Push);
+
+    public RecordingSender Sms { get; } = new(AlertChannel.Sms);
+
+    public RecordingSender Mail { get; } = new(AlertChannel.Mail);
+
     public Trouble Trouble { get; } = new();
 
     public LogFeed Feed => Services.GetRequiredService<LogFeed>();
+
+    public AlertWorker NewAlertWorker() => ActivatorUtilities.CreateInstance<AlertWorker>(Services);
 
     public TimerWorker NewTimerWorker() => ActivatorUtilities.CreateInstance<TimerWorker>(Services);
 

@@ -106,6 +106,196 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Alerts.AlertRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Receipt")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Rung")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Token")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Whom")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Consult");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("alerts", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Alerts.IncidentRow", b =>
+                {
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Rung")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Consult", "Kind");
+
+                    b.HasIndex("Network", "ClosedAt");
+
+                    b.ToTable("incidents", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Alerts.PushSubscriptionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Auth")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsField")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("P256dh")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("User");
+
+                    b.ToTable("push_subscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Ladders.LadderRow", b =>
+                {
+                    b.Property<Guid>("Service")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Partner")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Rungs")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Service", "Urgency");
+
+                    b.HasIndex("Network");
+
+                    b.ToTable("ladders", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.AssignmentRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -858,6 +1048,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Urgency")
+                        .HasColumnType("integer");
+
                     b.HasKey("Consult", "Kind");
 
                     b.HasIndex("NextAt");
@@ -1096,6 +1289,12 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<Guid?>("Holder")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("LadderDone")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("LadderRound")
+                        .HasColumnType("integer");
+
                     b.Property<long?>("LeaseEnds")
                         .HasColumnType("bigint");
 
@@ -1122,6 +1321,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.Property<Guid>("Requester")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("Rung")
+                        .HasColumnType("integer");
 
                     b.Property<long?>("SeenAt")
                         .HasColumnType("bigint");
@@ -1156,6 +1358,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<string>("Template")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<long?>("UnansweredAt")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Urgency")
                         .HasColumnType("integer");

@@ -99,6 +99,196 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Alerts.AlertRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Receipt")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rung")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Token")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Whom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Consult");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("alerts", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Alerts.IncidentRow", b =>
+                {
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rung")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Consult", "Kind");
+
+                    b.HasIndex("Network", "ClosedAt");
+
+                    b.ToTable("incidents", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Alerts.PushSubscriptionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Auth")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsField")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("P256dh")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("User");
+
+                    b.ToTable("push_subscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Ladders.LadderRow", b =>
+                {
+                    b.Property<Guid>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Partner")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rungs")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Service", "Urgency");
+
+                    b.HasIndex("Network");
+
+                    b.ToTable("ladders", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.AssignmentRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -847,6 +1037,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Urgency")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Consult", "Kind");
 
                     b.HasIndex("NextAt");
@@ -1085,6 +1278,12 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<Guid?>("Holder")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("LadderDone")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LadderRound")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("LeaseEnds")
                         .HasColumnType("INTEGER");
 
@@ -1111,6 +1310,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.Property<Guid>("Requester")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Rung")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("SeenAt")
                         .HasColumnType("INTEGER");
@@ -1145,6 +1347,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<string>("Template")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("UnansweredAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Urgency")
                         .HasColumnType("INTEGER");
