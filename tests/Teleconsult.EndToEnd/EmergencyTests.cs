@@ -109,13 +109,30 @@ public sealed class EmergencyTests(Stage stage)
         await host.StartAsync(later: TimeSpan.FromMinutes(6));
         await TryNowAsync(phone);
 
-        await Expect(phone.Page.Locator(".clock.late")).ToContainTextAsync("Grace Auma");
+        // Five minutes are promised; the second on call was alerted then, and the lead is next.
         await Expect(phone.Page.Locator(".clock.late")).ToContainTextAsync(Words.Of("live.nobody"));
+        await Expect(phone.Page.Locator(".clock.late")).ToContainTextAsync("Dr Grace Okello");
+        await Expect(phone.Page.Locator(".alerted summary")).ToContainTextAsync("Dr Grace Okello");
         await phone.ShotAsync("field-emergency-late");
         await Expect(desk.Line(need)).ToContainTextAsync(Words.Of("due.overdue"));
         await desk.OpenAsync(need);
-        await Expect(desk.Page.Locator(".alarm--late")).ToContainTextAsync("Grace Auma");
+        await Expect(desk.Page.Locator(".alarm--late")).ToContainTextAsync("Dr Grace Okello");
         await desk.ShotAsync("console-emergency-late");
+
+        // The ladder has run out: the coordinator has it, an incident is open, and the phone says that nobody answered.
+        await desk.WorklistAsync();
+        await host.KillAsync();
+        await host.StartAsync(later: TimeSpan.FromMinutes(16));
+        await TryNowAsync(phone);
+        await Expect(phone.Page.Locator(".clock.late")).ToContainTextAsync("Grace Auma");
+        await Expect(phone.Page.Locator(".alerted[open]")).ToContainTextAsync("Grace Auma");
+        await phone.ShotAsync("field-emergency-unanswered");
+        await using var coordinator = await stage.DeskAsync(host.Url);
+        await coordinator.SignInAsync("coordinator");
+        await coordinator.NetworkAsync();
+        await Expect(coordinator.Page.Locator(".incidents li.is-late").First).ToContainTextAsync(Words.Of("incident.kind.unanswered"));
+        await coordinator.ShotAsync("console-incidents");
+        coordinator.Watch.HeardNothing();
         phone.Watch.HeardNothing();
         desk.Watch.HeardNothing();
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Ports;
@@ -48,8 +49,8 @@ public sealed class AlertText(IAlertWords words, NameDirectory directory)
     private static string? PathOf(AlertRow alert) => alert.Whom switch
     {
         RungWhom.PartnerService => null,
-        RungWhom.Requester => $"/field/#/case/{alert.Consult.Value}",
-        _ => $"/case/{alert.Consult.Value}",
+        RungWhom.Requester => $"/field/case/{alert.Consult.Value}",
+        _ => string.Create(CultureInfo.InvariantCulture, $"/case/{alert.Number}"),
     };
 
     /// <summary>RFC 8030 §5.4: at most 32 characters of base64url. One of a case and its round: a higher rung takes the place of a lower one.</summary>

@@ -239,6 +239,6 @@ internal static class ViewMapping
     {
         var step = consult.NextStep;
         var who = step.Who is { } person ? names.Person(person).Name : names.Service(consult.Service)?.Name;
-        return step.Kind is NextStepKind.None ? new NextStepView(NextStepKind.None, null, null, false) : new NextStepView(step.Kind, step.Due, who, step.Overdue) { Rung = step.Rung };
+        return step.Kind is NextStepKind.None ? new NextStepView(NextStepKind.None, null, null, false) : new NextStepView(step.Kind, step.Due, who, step.Overdue) { Rung = step.Rung, Promised = consult.StepTarget };
     }
 }

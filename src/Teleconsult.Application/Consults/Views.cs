@@ -21,8 +21,11 @@ public sealed record PatientIdentifier(string System, string Value);
 /// <param name="Who">The name to show: a person, or the service or network that is responsible.</param>
 public sealed record NextStepView(NextStepKind Kind, DateTimeOffset? Due, string? Who, bool Overdue)
 {
-    /// <summary>While nobody has the case: the rung of the ladder that is reached then, which alerts <see cref="Who"/>.</summary>
+    /// <summary>While nobody has the case: the rung of the ladder that is reached at <see cref="Due"/>, which alerts <see cref="Who"/>.</summary>
     public int? Rung { get; init; }
+
+    /// <summary>What was promised for this step, which neither rungs nor lateness move; null from servers of before ladders.</summary>
+    public DateTimeOffset? Promised { get; init; }
 }
 
 public sealed record PhotoView(

@@ -22,6 +22,7 @@ public static class ConsoleSetup
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery();
         services.AddSingleton<Languages>();
+        services.AddSingleton<Application.Ports.IAlertWords, AlertWords>();
         services.AddScoped(p => p.GetRequiredService<Languages>().Of(CultureInfo.CurrentUICulture.Name));
         services.AddScoped(p => IntakeForms.In(p.GetRequiredService<Words>().Culture.Name));
         services.AddScoped<Browser>();

@@ -171,7 +171,7 @@ export type CaseState = { readonly photos: PhotoProgress | null; readonly silent
   | { readonly kind: 'read'; readonly at: Instant; readonly done: number; readonly of: number }
   /** An emergency's advice was said back; the answering side has not said yet whether that is right. */
   | { readonly kind: 'saidBack'; readonly at: Instant; readonly who: string | null }
-  | { readonly kind: 'late'; readonly due: Instant | null; readonly toldAt: Instant | null; readonly who: string | null; readonly holder: string | null }
+  | { readonly kind: 'late'; readonly due: Instant | null; readonly toldAt: Instant | null; readonly who: string | null; readonly holder: string | null; readonly climbs?: boolean }
   | { readonly kind: 'closed'; readonly at: Instant; readonly askAgain: Instant | null }
 );
 

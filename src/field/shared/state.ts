@@ -1,5 +1,5 @@
 import type {
-  CaseState, Consult, Flight, Id, InformationRequest, Link, LocalCase, Need, NextStep, OutboxLine, PhotoProgress, Promised, SavedWhy, Silence,
+  CaseState, Consult, Flight, Id, InformationRequest, Instant, Link, LocalCase, Need, NextStep, OutboxLine, PhotoProgress, Promised, SavedWhy, Silence,
 } from './model';
 
 /** What the phone knows about the world around a case. */
@@ -29,7 +29,10 @@ type Line = CaseState extends infer S ? (S extends CaseState ? Omit<S, 'photos' 
 
 const noPromise: Promised = { until: null, who: null };
 
-const promised = (step: NextStep | null): Promised => (step ? { until: step.due, who: step.who } : noPromise);
+/** What was promised; of a case that nobody has, the time of the next rung is something else. */
+const deadline = (step: NextStep): Instant | null => (step.overdue ? step.due : step.promised ?? step.due);
+
+const promised = (step: NextStep | null): Promised => (step ? { until: deadline(step), who: step.who } : noPromise);
 
 const refusedNeed = (line: OutboxLine): Need =>
   ({ kind: 'refused', key: line.key, what: line.kind, code: line.code ?? 'unknown', arguments: line.arguments });
@@ -79,8 +82,8 @@ function underWay(consult: Consult, photos: PhotoProgress | null): Line {
   const { nextStep } = consult;
   const promise = promised(nextStep);
   if (nextStep.overdue) {
-    const told = [...consult.timeline].reverse().find((line) => /overdue/i.test(line.type));
-    return { kind: 'late', due: nextStep.due, toldAt: told?.at ?? null, who: nextStep.who, holder: consult.holder?.name ?? null };
+    const told = [...consult.timeline].reverse().find((line) => /overdue|rungReached/i.test(line.type));
+    return { kind: 'late', due: nextStep.due, toldAt: nextStep.rung ? null : told?.at ?? null, who: nextStep.who, holder: consult.holder?.name ?? null, ...(nextStep.rung ? { climbs: true } : {}) };
   }
   if (consult.state === 'claimed' || consult.state === 'advicePending') {
     return { kind: 'claimed', at: consult.claimedAt, who: consult.holder?.name ?? null, promise };
@@ -218,10 +221,11 @@ function photoProgress(local: LocalCase, flight: Flight): PhotoProgress | null {
 /** A phone that hears nothing says so by itself: the promised time passed, and the last news are older. */
 function silence(local: LocalCase, { now, link }: World): Silence | null {
   const step = local.consult?.nextStep ?? (local.sealed?.storedAt ? local.sealed.nextStep : null);
-  if (!step?.due || step.kind === 'none' || step.kind === 'read' || step.kind === 'close' || step.kind === 'giveInformation' || step.kind === 'readBack') return null;
-  const due = Date.parse(step.due);
+  const until = step ? deadline(step) : null;
+  if (!until || !step || step.kind === 'none' || step.kind === 'read' || step.kind === 'close' || step.kind === 'giveInformation' || step.kind === 'readBack') return null;
+  const due = Date.parse(until);
   const heard = link.lastHeard ? Date.parse(link.lastHeard) : 0;
-  return now > due && heard < due ? { since: link.lastHeard, due: step.due } : null;
+  return now > due && heard < due ? { since: link.lastHeard, due: until } : null;
 }
 
 const sum = (lines: readonly OutboxLine[], of: (line: OutboxLine) => number): number => lines.reduce((total, line) => total + of(line), 0);

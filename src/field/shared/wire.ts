@@ -168,6 +168,36 @@ export interface NextStep {
   readonly due: Instant | null;
   readonly who: string | null;
   readonly overdue: boolean;
+  /** While nobody has the case: the rung of the ladder that is reached at `due`, which alerts `who`. Absent, like the promise, from an older server. */
+  readonly rung?: number | null;
+  /** What was promised, which no rung moves. */
+  readonly promised?: Instant | null;
+}
+
+export type AlertChannel = 'live' | 'push' | 'sms' | 'mail';
+export type AlertState = 'queued' | 'sent' | 'delivered' | 'failed' | 'dropped';
+
+/** One message to one person, without its address. */
+export interface Alert {
+  readonly at: Instant;
+  readonly rung: number;
+  readonly who: string;
+  readonly channel: AlertChannel;
+  readonly state: AlertState;
+  readonly since: Instant;
+  readonly why: string | null;
+  readonly acknowledged: boolean;
+}
+
+/** Who was alerted while nobody had the case, and who is next. */
+export interface Ladder {
+  readonly rung: number;
+  readonly of: number;
+  readonly nextAt: Instant | null;
+  readonly nextWho: readonly string[];
+  readonly runs: boolean;
+  readonly unanswered: boolean;
+  readonly alerts: readonly Alert[];
 }
 
 /** The server's answer to a submission. */
@@ -350,6 +380,7 @@ export interface Consult {
   readonly advice: readonly Advice[];
   readonly timeline: readonly TimelineLine[];
   readonly isMine: boolean;
+  readonly ladder?: Ladder | null;
   /** Emergency: the advice is not understood yet. Absent, like the lists below, from an older server. */
   readonly needsReadBack?: boolean;
   readonly readBacks?: readonly ReadBack[];

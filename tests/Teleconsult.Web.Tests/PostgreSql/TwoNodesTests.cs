@@ -101,7 +101,7 @@ public sealed class TwoNodesTests : IClassFixture<TwoNodes>
         var told = (await other.GetAsync($"/api/sync?limit=500&after={cursor}")).Ok()["notices"]!.AsArray();
         foreach (var consult in consults)
         {
-            Assert.Equal(["consultSubmitted", "stepOverdue"], told.Where(n => S(n!, "consult") == consult).Select(n => S(n!, "type")));
+            Assert.Equal(["consultSubmitted", "rungReached"], told.Where(n => S(n!, "consult") == consult).Select(n => S(n!, "type")));
         }
     }
 

@@ -12,7 +12,10 @@ namespace Teleconsult.Web.Console.Language;
 /// </summary>
 public sealed class Words
 {
-    private static readonly string[] Parts = ["common", "refusal", "refusal-desk", "console", "directory", "contacts", "roster", "intake", "eyes", "grading", "desk-emergency", "opinion"];
+    private static readonly string[] Parts =
+    [
+        "common", "refusal", "refusal-desk", "console", "directory", "contacts", "roster", "intake", "eyes", "grading", "desk-emergency", "opinion", "ladder", "desk-ladder",
+    ];
     private readonly Dictionary<string, string> _sentences;
 
     private Words(Dictionary<string, string> sentences, CultureInfo culture)

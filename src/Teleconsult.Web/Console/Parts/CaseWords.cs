@@ -21,6 +21,7 @@ internal static class CaseWords
     {
         NextStepKind.Advise when mine => words["next.adviseYou"],
         NextStepKind.None => "",
+        _ when step.Rung is not null => words.Say("next.rung", ("who", step.Who)),
         _ => words.Say("next." + Words.Camel(step.Kind.ToString()), ("who", step.Who)),
     };
 

@@ -12,7 +12,8 @@ public sealed record DueWords(string Live, string Still, string Sub, string Tone
     public static DueWords Of(NextStepView step, DateTimeOffset receivedAt, Words words, ReaderTime time, DateTimeOffset now)
     {
         var age = time.Age(receivedAt, now);
-        if (step.Kind is NextStepKind.None || step.Due is not { } due)
+        // While its ladder climbs, what counts is the promise to take it; once that is broken, who is alerted next.
+        if (step.Kind is NextStepKind.None || (step.Rung is null || step.Overdue ? step.Due : step.Promised ?? step.Due) is not { } due)
         {
             return new(words["due.nothing"], words["due.nothing"], age, "paused");
         }
@@ -20,7 +21,7 @@ public sealed record DueWords(string Live, string Still, string Sub, string Tone
         var at = time.Moment(due, now);
         if (step.Overdue)
         {
-            return new(words["due.overdue"], words["due.overdue"], words.Say("due.cover", ("who", step.Who), ("at", at)), "over");
+            return new(words["due.overdue"], words["due.overdue"], words.Say(step.Rung is null ? "due.cover" : "due.rung", ("who", step.Who), ("at", at)), "over");
         }
 
         if (step.Kind is NextStepKind.GiveInformation)

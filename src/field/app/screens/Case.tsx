@@ -13,6 +13,7 @@ import { Note, UrgencyMark, Who } from '../parts/bits';
 import { Writer } from '../parts/inputs';
 import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
+import { Alerted } from './Alerted';
 import { CaseNotes } from './CaseNotes';
 import { Thread } from './Thread';
 
@@ -50,6 +51,7 @@ function Open({ view }: { view: CaseView }) {
         <Linked view={view} />
         <Thread view={view} />
         <CaseNotes view={view} />
+          <Alerted ladder={view.case.consult?.ladder} />
         {view.urgency === 'emergency' && (view.case.consult?.state === 'read' || view.state.kind === 'saidBack') && <ReadBack view={view} />}
         <div ref={end} class="end" />
       </div>

@@ -8,6 +8,7 @@ import { countdown, watchOf, wholeMinutes, type Watch } from '../view/watch';
 import { Note, Who } from '../parts/bits';
 import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
+import { Alerted } from './Alerted';
 import { Dock, usePresence } from './Case';
 import { CaseNotes } from './CaseNotes';
 import { Call, tel } from './Emergency';
@@ -44,6 +45,7 @@ export function LiveCase({ view }: { view: CaseView }) {
       <div class="thread">
         {alone && <Help watch={watch} phone={phone} service={service?.name ?? ''} />}
         {(watch.kind === 'waiting' || watch.kind === 'held') && <Note tone="emergency" icon="emergency" title={t('live.dontWait')}><p>{t('emergency.firstMore')}</p></Note>}
+        <Alerted ladder={view.case.consult?.ladder} />
         <Thread view={view} />
         <CaseNotes view={view} live />
         {(watch.kind === 'loop' || watch.kind === 'understood') && <ReadBack view={view} />}
@@ -85,8 +87,9 @@ function words(watch: Watch, now: number, here: number, service: string): Said {
       return { tone: 'late', icon: 'phone', head: t(watch.late ? 'live.unsentLate' : 'live.unsent'), more: t('live.unsentMore', { time: clock(watch.since), count: wholeMinutes(here - watch.since) }) };
     case 'waiting':
       return {
-        tone: '', figure: countdown(watch.due - now), head: t('live.until', { time: clock(watch.due), who: watch.who ?? service }),
-        more: watch.seenAt ? t('live.seen', { time: clock(watch.seenAt) }) : t('live.waiting', { count: wholeMinutes(now - watch.since) }),
+        tone: '', figure: countdown((watch.next?.at ?? watch.due) - now),
+        head: watch.next ? t('live.nextIn', { who: watch.next.who }) : t('live.until', { time: clock(watch.due), who: watch.who ?? service }),
+        more: [watch.alerted.length > 0 && t('live.alerted', { who: watch.alerted.join(', ') }), watch.next && `${t('live.until', { time: clock(watch.due), who: service })}.`, seenWords(watch, now)].filter(Boolean).join(' '),
       };
     case 'nobody':
       return {
@@ -109,8 +112,12 @@ function words(watch: Watch, now: number, here: number, service: string): Said {
   }
 }
 
+const seenWords = (watch: Extract<Watch, { kind: 'waiting' }>, now: number): string =>
+  watch.seenAt ? t('live.seen', { time: clock(watch.seenAt) }) : t('live.waiting', { count: wholeMinutes(now - watch.since) });
+
 const toldWords = (told: NonNullable<Extract<Watch, { kind: 'nobody' }>['told']>): string =>
-  told.by ? t('live.told', { who: told.who, told: told.at ? clock(told.at) : '', by: clock(told.by) }) : t('live.toldNow', { who: told.who });
+  told.next ? t('live.rung', { who: told.who, by: told.by ? clock(told.by) : '' })
+    : told.by ? t('live.told', { who: told.who, told: told.at ? clock(told.at) : '', by: clock(told.by) }) : t('live.toldNow', { who: told.who });
 
 /** Nobody has it, or nobody knows of it: the phone first, large. */
 function Help({ watch, phone, service }: { watch: Watch; phone: string | null; service: string }) {

@@ -81,6 +81,7 @@ function needLine(need: Need, slotName: SlotName): StateLine {
 
 /** Who was told, when, and until when they act: a late answer is never just "late". */
 export function lateWords(state: Extract<CaseState, { kind: 'late' }>): string {
+  if (state.climbs && state.who && state.due) return t('line.lateNext', { who: state.who, due: moment(state.due) });
   if (state.who && state.toldAt && state.due) return t('line.lateTold', { who: state.who, told: moment(state.toldAt), due: moment(state.due) });
   if (state.who && state.due) return t('line.lateWho', { who: state.who, due: moment(state.due) });
   return t('state.late');
@@ -88,6 +89,7 @@ export function lateWords(state: Extract<CaseState, { kind: 'late' }>): string {
 
 /** The same below a title that says "late" already. */
 export function lateNote(state: Extract<CaseState, { kind: 'late' }>): string {
+  if (state.climbs && state.who && state.due) return t('note.lateNext', { who: state.who, due: moment(state.due) });
   if (state.who && state.toldAt && state.due) return t('note.lateTold', { who: state.who, told: moment(state.toldAt), due: moment(state.due) });
   return state.who && state.due ? t('note.lateWho', { who: state.who, due: moment(state.due) }) : t('note.lateNobody');
 }

@@ -14,6 +14,7 @@ const consult = (over: Partial<Consult> = {}): Consult => ({
 } as unknown as Consult);
 const local = (over: Partial<LocalCase>): LocalCase => ({ id: 'c', draft: null, sealed: null, consult: null, outbox: [], ...over });
 const advice = (over: object = {}) => ({ id: 'a', at: iso('14:10:00'), by: { id: 'd', name: 'Dr Okello' }, readAt: iso('14:11:00'), replaced: false, ...over }) as unknown as Consult['advice'][number];
+const alert = (who: string, state: string) => ({ at: iso('14:02:01'), since: iso('14:02:02'), rung: 1, who, channel: 'push', state, why: null, acknowledged: false }) as never;
 const readBack = (over: object = {}) => ({ id: 'r', advice: 'a', at: iso('14:12:00'), text: 'two drips', confirmedAt: null, confirmedBy: null, correctedAt: null, correctedBy: null, correction: null, ...over });
 
 describe('the last watchdog', () => {
@@ -47,6 +48,21 @@ describe('the last watchdog', () => {
     });
     expect(watchOf(local({ consult: taken }), clocks('14:10:00'))).toMatchObject({ kind: 'held', who: 'Dr Okello', took: 430_000, due: at('14:32:00') });
     expect(watchOf(local({ consult: taken }), clocks('14:32:00'))).toMatchObject({ kind: 'nobody', holder: 'Dr Okello' });
+  });
+
+  test('the next rung counts down beside the promise, and no rung moves the promise', () => {
+    const climbing = consult({
+      nextStep: { kind: 'claim', due: iso('14:05:00'), who: 'Dr OnCall', overdue: false, rung: 2, promised: iso('14:07:00') },
+      ladder: { rung: 1, of: 5, nextAt: iso('14:05:00'), nextWho: ['Dr OnCall'], runs: true, unanswered: false, alerts: [alert('Dr Pool', 'sent'), alert('Dr Pool', 'queued'), alert('Dr Gone', 'failed')] },
+    });
+    expect(watchOf(local({ consult: climbing }), clocks('14:04:00'))).toMatchObject({
+      kind: 'waiting', due: at('14:07:00'), next: { who: 'Dr OnCall', at: at('14:05:00') }, alerted: ['Dr Pool'],
+    });
+    // The rung's second has passed and the phone has not heard of it yet: nothing is claimed, the promise stands.
+    expect(watchOf(local({ consult: climbing }), clocks('14:06:00'))).toMatchObject({ kind: 'waiting', next: null });
+    expect(watchOf(local({ consult: climbing }), clocks('14:07:00'))).toMatchObject({ kind: 'nobody' });
+    const late = consult({ nextStep: { kind: 'claim', due: iso('14:12:00'), who: 'Dr Lead', overdue: true, rung: 4, promised: iso('14:07:00') }, timeline: [{ type: 'rungReached', at: iso('14:07:00'), by: null }] });
+    expect(watchOf(local({ consult: late }), clocks('14:08:00'))).toMatchObject({ kind: 'nobody', heard: true, told: { who: 'Dr Lead', by: at('14:12:00'), next: true } });
   });
 
   test('seen is not taken', () => {
