@@ -52,7 +52,7 @@ public sealed class OverdueTests(Stage stage)
         await Expect(phone.Page.Locator(".msg").Filter(new() { HasText = Words.Of("chase.text.late") })).ToBeVisibleAsync();
 
         await desk.OpenAsync(question);
-        await Expect(desk.Page.Locator(".timeline")).ToContainTextAsync(Words.Of("event.stepOverdue"));
+        await Expect(desk.Page.Locator(".timeline")).ToContainTextAsync(Words.Of("event.rungReached"));
         await desk.ShotAsync("console-overdue-case");
         phone.Watch.HeardNothing();
         desk.Watch.HeardNothing();

@@ -22,7 +22,8 @@ public sealed record SubmitConsult(Guid Consult, Submission Submission) : IReque
 public sealed record Receipt(Guid Id, long Number, DateTimeOffset ReceivedAt, long Version, long ContentVersion, NextStepView NextStep);
 
 internal sealed class SubmitConsultHandler(
-    TeleconsultDb db, WordVault words, Intake.Templates templates, NumberSource numbers, NameDirectory names, ICurrentUser user, TimeProvider clock)
+    TeleconsultDb db, WordVault words, Intake.Templates templates, NumberSource numbers, NameDirectory names,
+    Ladders.LadderClimber climber, ICurrentUser user, TimeProvider clock)
     : IRequestHandler<SubmitConsult, Receipt>
 {
     public async Task<Receipt> Handle(SubmitConsult command, CancellationToken cancellationToken)
@@ -58,6 +59,7 @@ internal sealed class SubmitConsultHandler(
         db.Consults.Add(consult);
         await KeepWordsAsync(id, command.Submission, checkedForm.Review, cancellationToken);
 
+        await climber.ClimbAsync(db, cancellationToken); // the receipt says whom the ladder alerts next
         var who = (await names.OfAsync(actor.Network, cancellationToken)).NextStepOf(consult);
         return new Receipt(command.Consult, consult.Number, consult.ReceivedAt, consult.Version, consult.ContentVersion, who);
     }
