@@ -12,7 +12,7 @@ using Teleconsult.Infrastructure.Persistence.PostgreSql;
 namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlDb))]
-    [Migration("20261121204248_Ladders")]
+    [Migration("20261121211344_Ladders")]
     partial class Ladders
     {
         /// <inheritdoc />
@@ -726,6 +726,10 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("text")
                         .HasDefaultValue("UTC");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 

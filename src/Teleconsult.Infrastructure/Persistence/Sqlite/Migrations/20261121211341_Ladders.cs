@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -11,6 +11,14 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_consults_open",
+                table: "consults");
+
+            migrationBuilder.DropIndex(
+                name: "IX_consults_Service",
+                table: "consults");
+
             migrationBuilder.AddColumn<int>(
                 name: "Urgency",
                 table: "timers",
@@ -134,6 +142,21 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_consults_Holder_State",
+                table: "consults",
+                columns: new[] { "Holder", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_consults_Network_State_StepDue",
+                table: "consults",
+                columns: new[] { "Network", "State", "StepDue" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_consults_Service_State_StepDue",
+                table: "consults",
+                columns: new[] { "Service", "State", "StepDue" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_alerts_Consult",
                 table: "alerts",
                 column: "Consult");
@@ -174,6 +197,18 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
             migrationBuilder.DropTable(
                 name: "push_subscriptions");
 
+            migrationBuilder.DropIndex(
+                name: "IX_consults_Holder_State",
+                table: "consults");
+
+            migrationBuilder.DropIndex(
+                name: "IX_consults_Network_State_StepDue",
+                table: "consults");
+
+            migrationBuilder.DropIndex(
+                name: "IX_consults_Service_State_StepDue",
+                table: "consults");
+
             migrationBuilder.DropColumn(
                 name: "Urgency",
                 table: "timers");
@@ -193,6 +228,17 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "UnansweredAt",
                 table: "consults");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_consults_open",
+                table: "consults",
+                columns: new[] { "Network", "StepDue", "Number", "State", "StepKind", "Service", "Holder", "Requester", "Id" },
+                filter: "\"State\" < 7");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_consults_Service",
+                table: "consults",
+                column: "Service");
         }
     }
 }

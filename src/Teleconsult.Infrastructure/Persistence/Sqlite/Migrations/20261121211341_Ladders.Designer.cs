@@ -11,7 +11,7 @@ using Teleconsult.Application.Persistence;
 namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(TeleconsultDb))]
-    [Migration("20261121204241_Ladders")]
+    [Migration("20261121211341_Ladders")]
     partial class Ladders
     {
         /// <inheritdoc />
@@ -715,6 +715,10 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasDefaultValue("UTC");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
