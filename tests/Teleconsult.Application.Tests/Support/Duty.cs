@@ -19,7 +19,13 @@ internal static class DutySteps
                 new ShiftId(Guid.CreateVersion7()), d, TimeSpan.Zero, TimeSpan.FromHours(24), team, since, null, 1, []))], []));
         db.Rosters.Add(new RosterRow
         {
-            Service = service, Network = network.Id, Draft = plan, Published = plan, PublishedAt = node.Clock.GetUtcNow(), PublishedBy = network.Coordinator.Practitioner, Version = 1,
+            Service = service,
+            Network = network.Id,
+            Draft = plan,
+            Published = plan,
+            PublishedAt = node.Clock.GetUtcNow(),
+            PublishedBy = network.Coordinator.Practitioner,
+            Version = 1,
         });
         (await db.Services.FindAsync(service))!.Lead = lead?.Practitioner;
         await db.SaveChangesAsync();
@@ -29,7 +35,10 @@ internal static class DutySteps
     {
         db.ContactPoints.AddRange(channels.Select((c, i) => new ContactPointRow
         {
-            Id = new ContactId(Guid.CreateVersion7()), Person = person.Practitioner, Channel = c, Order = i,
+            Id = new ContactId(Guid.CreateVersion7()),
+            Person = person.Practitioner,
+            Channel = c,
+            Order = i,
             Address = c is ContactChannel.Email ? $"{person.Id:n}@example.org" : "+254700555001",
         }));
         await db.SaveChangesAsync();
@@ -39,7 +48,12 @@ internal static class DutySteps
     {
         db.PushSubscriptions.Add(new PushSubscriptionRow
         {
-            Id = Guid.CreateVersion7(), User = person.Id, Network = network.Id, Endpoint = $"https://push.example/{person.Id:n}", P256dh = new byte[65], Auth = new byte[16],
+            Id = Guid.CreateVersion7(),
+            User = person.Id,
+            Network = network.Id,
+            Endpoint = $"https://push.example/{person.Id:n}",
+            P256dh = new byte[65],
+            Auth = new byte[16],
             At = node.Clock.GetUtcNow(),
         });
         await db.SaveChangesAsync();
