@@ -54,6 +54,7 @@ public static class OnSqlite
     public sealed class Opinions(SqliteDatabase database) : OpinionConformance<SqliteDatabase>(database);
 
     public sealed class Worklists(SqliteDatabase database) : WorklistConformance<SqliteDatabase>(database);
+
     public sealed class Ladders(SqliteDatabase database) : LadderConformance<SqliteDatabase>(database);
 
     public sealed class Timers(SqliteDatabase database) : TimerConformance<SqliteDatabase>(database);

@@ -12,7 +12,7 @@ using Teleconsult.Infrastructure.Persistence.PostgreSql;
 namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlDb))]
-    [Migration("20261121211344_Ladders")]
+    [Migration("20261121211802_Ladders")]
     partial class Ladders
     {
         /// <inheritdoc />
@@ -1369,16 +1369,16 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.HasIndex("Patient");
 
-                    b.HasIndex("Holder", "State");
+                    b.HasIndex("Service");
 
                     b.HasIndex("Network", "Number")
                         .IsUnique();
 
                     b.HasIndex("Requester", "State");
 
-                    b.HasIndex("Network", "State", "StepDue");
-
-                    b.HasIndex("Service", "State", "StepDue");
+                    b.HasIndex("Network", "StepDue", "Number", "State", "StepKind", "Service", "Holder", "Requester", "Id")
+                        .HasDatabaseName("IX_consults_open")
+                        .HasFilter("\"State\" < 7");
 
                     b.ToTable("consults", (string)null);
                 });

@@ -11,7 +11,7 @@ using Teleconsult.Application.Persistence;
 namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(TeleconsultDb))]
-    [Migration("20261121211341_Ladders")]
+    [Migration("20261121211758_Ladders")]
     partial class Ladders
     {
         /// <inheritdoc />
@@ -1358,16 +1358,16 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("Patient");
 
-                    b.HasIndex("Holder", "State");
+                    b.HasIndex("Service");
 
                     b.HasIndex("Network", "Number")
                         .IsUnique();
 
                     b.HasIndex("Requester", "State");
 
-                    b.HasIndex("Network", "State", "StepDue");
-
-                    b.HasIndex("Service", "State", "StepDue");
+                    b.HasIndex("Network", "StepDue", "Number", "State", "StepKind", "Service", "Holder", "Requester", "Id")
+                        .HasDatabaseName("IX_consults_open")
+                        .HasFilter("\"State\" < 7");
 
                     b.ToTable("consults", (string)null);
                 });

@@ -11,14 +11,6 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropIndex(
-                name: "IX_consults_open",
-                table: "consults");
-
-            migrationBuilder.DropIndex(
-                name: "IX_consults_Service",
-                table: "consults");
-
             migrationBuilder.AddColumn<int>(
                 name: "Urgency",
                 table: "timers",
@@ -142,21 +134,6 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_consults_Holder_State",
-                table: "consults",
-                columns: new[] { "Holder", "State" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_consults_Network_State_StepDue",
-                table: "consults",
-                columns: new[] { "Network", "State", "StepDue" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_consults_Service_State_StepDue",
-                table: "consults",
-                columns: new[] { "Service", "State", "StepDue" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_alerts_Consult",
                 table: "alerts",
                 column: "Consult");
@@ -197,18 +174,6 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
             migrationBuilder.DropTable(
                 name: "push_subscriptions");
 
-            migrationBuilder.DropIndex(
-                name: "IX_consults_Holder_State",
-                table: "consults");
-
-            migrationBuilder.DropIndex(
-                name: "IX_consults_Network_State_StepDue",
-                table: "consults");
-
-            migrationBuilder.DropIndex(
-                name: "IX_consults_Service_State_StepDue",
-                table: "consults");
-
             migrationBuilder.DropColumn(
                 name: "Urgency",
                 table: "timers");
@@ -228,17 +193,6 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
             migrationBuilder.DropColumn(
                 name: "UnansweredAt",
                 table: "consults");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_consults_open",
-                table: "consults",
-                columns: new[] { "Network", "StepDue", "Number", "State", "StepKind", "Service", "Holder", "Requester", "Id" },
-                filter: "\"State\" < 7");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_consults_Service",
-                table: "consults",
-                column: "Service");
         }
     }
 }
