@@ -31,7 +31,7 @@ public sealed class AlertPlan(Reach reach, TimeProvider clock)
                 told[person] = (whom, rung);
             }
 
-            empty = named.Count == 0 && !SomebodyElse(ladder[rung], whom) ? rung : empty;
+            empty = named.Count == 0 && !SomebodyElse(ladder[rung], whom) && !await people.IsClosedAsync(cancellationToken) ? rung : empty;
         }
 
         var onDuty = (await people.DutyAsync(cancellationToken))?.OnDuty.ToHashSet() ?? [];

@@ -35,7 +35,7 @@ public sealed class LadderClimber(LadderBook ladders, IDutyBook duty, AlertPlan 
         var ladder = await ladders.OfAsync(consult.Service, consult.Urgency, cancellationToken);
         var people = new LadderPeople(db, duty, consult, ladder, now);
         var next = ladder[Math.Min(Math.Max(consult.Rung, ladder.StandsAt(now - consult.ReceivedAt)) + 1, ladder.Count)];
-        var who = await people.OneOfAsync(next, cancellationToken);
+        var who = await new LadderPeople(db, duty, consult, ladder, consult.ReceivedAt + next.After).OneOfAsync(next, cancellationToken);
         if (consult.Climb(ladder, rung => rung == next ? who : null, now) is { } climbed)
         {
             await alerts.TellRungsAsync(db, consult, ladder, climbed, people, cancellationToken);

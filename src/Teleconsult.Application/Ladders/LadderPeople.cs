@@ -31,6 +31,10 @@ internal sealed class LadderPeople(TeleconsultDb db, IDutyBook duty, Consult con
         return people;
     }
 
+    /// <summary>Nobody is on duty because the service is closed: what can wait, waits. An emergency never does.</summary>
+    public async ValueTask<bool> IsClosedAsync(CancellationToken cancellationToken) =>
+        consult.Urgency is not Urgency.Emergency && await DutyAsync(cancellationToken) is { IsOpen: false };
+
     /// <summary>The one person whom a rung alerts; null: several. Where it names nobody the coordinator, who is told of that.</summary>
     public async ValueTask<PractitionerId?> OneOfAsync(Rung rung, CancellationToken cancellationToken)
     {
@@ -47,7 +51,7 @@ internal sealed class LadderPeople(TeleconsultDb db, IDutyBook duty, Consult con
 
         return people.Count switch
         {
-            0 => consult.Coordinator,
+            0 => await IsClosedAsync(cancellationToken) ? null : consult.Coordinator,
             1 => people.Single(),
             _ => null,
         };

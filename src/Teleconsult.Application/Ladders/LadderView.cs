@@ -24,7 +24,7 @@ public sealed record AlertView(
     DateTimeOffset At, AlertKind Kind, int Rung, string Who, AlertChannel Channel, AlertState State, DateTimeOffset Since, string? Why, bool Acknowledged);
 
 /// <summary>Reads it for one case.</summary>
-public sealed class LadderReader(TeleconsultDb db, LadderBook ladders, IDutyBook duty, TimeProvider clock)
+public sealed class LadderReader(TeleconsultDb db, LadderBook ladders, IDutyBook duty)
 {
     private const int Most = 60;
 
@@ -42,14 +42,15 @@ public sealed class LadderReader(TeleconsultDb db, LadderBook ladders, IDutyBook
 
     private async Task<IReadOnlyList<string>> NextAsync(Consult consult, Ladder ladder, Names names, CancellationToken cancellationToken)
     {
-        var people = new LadderPeople(db, duty, consult, ladder, clock.GetUtcNow());
+        var people = new LadderPeople(db, duty, consult, ladder, consult.StepDue);
         var named = new List<string>();
         foreach (var whom in ladder[Math.Min(consult.Rung + 1, ladder.Count)].Whom.Where(w => w is not RungWhom.Requester))
         {
             named.AddRange((await people.OfAsync(whom, cancellationToken)).Select(p => names.Person(p).Name));
         }
 
-        return named.Count > 0 ? [.. named.Distinct()] : [names.Person(consult.Coordinator).Name];
+        return named.Count > 0 ? [.. named.Distinct()]
+            : await people.IsClosedAsync(cancellationToken) ? [names.Service(consult.Service)!.Name] : [names.Person(consult.Coordinator).Name];
     }
 
     private static AlertView View(AlertRow row, Names names) => new(

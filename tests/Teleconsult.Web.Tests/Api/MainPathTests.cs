@@ -64,7 +64,8 @@ public class MainPathTests(RunningHost host)
         var again = await worker.SendBytesAsync(HttpMethod.Put, path, bytes, key: null);
 
         Assert.Equal(first.Ok().ToJsonString(), again.Ok().ToJsonString());
-        Assert.Equal(("claim", "Dermatology"), (S(first.Body!["nextStep"]!, "kind"), S(first.Body["nextStep"]!, "who")));
+        Assert.Equal("claim", S(first.Body!["nextStep"]!, "kind"));
+        Assert.Contains(S(first.Body["nextStep"]!, "who"), new[] { "Dermatology", "Dr Grace Okello" }); // closed now, or whom the next rung alerts
         (await worker.SendAsync(HttpMethod.Put, path, Bodies.Submission(question: "Other words"), key: null)).Refused(409, "consult.other-submission");
         (await worker.SendAsync(HttpMethod.Put, path, Bodies.Submission(question: "Other words"), Guid.NewGuid())).Refused(409, "consult.other-submission");
     }
