@@ -65,7 +65,7 @@ public class MainPathTests(RunningHost host)
 
         Assert.Equal(first.Ok().ToJsonString(), again.Ok().ToJsonString());
         Assert.Equal("claim", S(first.Body!["nextStep"]!, "kind"));
-        Assert.Contains(S(first.Body["nextStep"]!, "who"), new[] { "Dermatology", "Dr Grace Okello" }); // closed now, or whom the next rung alerts
+        Assert.True(S(first.Body["nextStep"]!, "who") is "Dermatology" or "Dr Grace Okello"); // closed then, or whom the next rung alerts
         (await worker.SendAsync(HttpMethod.Put, path, Bodies.Submission(question: "Other words"), key: null)).Refused(409, "consult.other-submission");
         (await worker.SendAsync(HttpMethod.Put, path, Bodies.Submission(question: "Other words"), Guid.NewGuid())).Refused(409, "consult.other-submission");
     }
