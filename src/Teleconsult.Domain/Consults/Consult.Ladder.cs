@@ -58,6 +58,15 @@ public sealed partial class Consult
         return before == 0 ? (1, 1) : null;
     }
 
+    /// <summary>Somebody who was alerted says that they have seen it. Seen is not claimed: the ladder climbs on.</summary>
+    public void SeeAlert(PractitionerId by, int rung, DateTimeOffset now)
+    {
+        if (State is not (ConsultState.Closed or ConsultState.Erased))
+        {
+            Record(new AlertAcknowledged(now, by, rung));
+        }
+    }
+
     private (DateTimeOffset At, PractitionerId? Who) Next(Ladder ladder, int after, Func<Rung, PractitionerId?> whoOf)
     {
         var number = Math.Min(after + 1, ladder.Count); // a shorter one may have been published meanwhile

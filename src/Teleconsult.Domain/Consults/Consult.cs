@@ -231,6 +231,8 @@ public sealed partial class Consult
                 EndPause(e.At);
                 LetGo(ConsultState.Erased);
                 break;
+            case AlertAcknowledged:
+                break; // the message's own row has it; here it is part of what happened
             case RungReached e:
                 ApplyRung(e);
                 break;

@@ -129,6 +129,9 @@ public sealed record ConsultErased(DateTimeOffset At, PractitionerId By, Erasure
 /// <param name="IsLast">Coordinator and requester are told that nobody has answered; an incident opens.</param>
 public sealed record RungReached(DateTimeOffset At, int Round, int Rung, int Of, DateTimeOffset Next, PractitionerId? NextWho, bool IsLast) : ConsultEvent(At);
 
+/// <summary>Somebody who was alerted has seen it, as their reply says.</summary>
+public sealed record AlertAcknowledged(DateTimeOffset At, PractitionerId By, int Rung) : ConsultEvent(At);
+
 /// <summary>A promised time passed. The coordinator was told and has until <paramref name="CoverBy"/>.</summary>
 /// <param name="Round">1 for the first time this step was late, then 2, 3 ...</param>
 public sealed record StepOverdue(DateTimeOffset At, NextStepKind Step, int Round, DateTimeOffset CoverBy) : ConsultEvent(At);

@@ -15,6 +15,7 @@ internal static class Doors
         api.MapDirectory();
         api.MapPhotos();
         api.MapUploads();
+        api.MapAlerts();
         api.Map("/{**rest}", Lost).AllowAnonymous().ExcludeFromDescription(); // a problem, not a sign-in page
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous(); // a description, no data
     }

@@ -1,4 +1,5 @@
 using Teleconsult.Application.Ports;
+using Teleconsult.Infrastructure.Notifications;
 using Teleconsult.Infrastructure.Photos;
 
 namespace Teleconsult.Web.Setup;
@@ -44,6 +45,15 @@ internal sealed record HostSettings(
             PhotoServices.Check(configuration);
         }
         catch (WrongPhotoSetting wrong)
+        {
+            throw new WrongSetting(wrong.Message);
+        }
+
+        try
+        {
+            AlertSettings.Read(configuration);
+        }
+        catch (WrongAlertSetting wrong)
         {
             throw new WrongSetting(wrong.Message);
         }

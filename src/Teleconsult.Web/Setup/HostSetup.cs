@@ -11,6 +11,7 @@ using Teleconsult.Application;
 using Teleconsult.Application.Log;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Infrastructure;
+using Teleconsult.Infrastructure.Notifications;
 using Teleconsult.Infrastructure.Photos;
 using Teleconsult.Web.Api;
 using Teleconsult.Web.Console;
@@ -33,6 +34,7 @@ internal static class HostSetup
         builder.Configuration["Uploads:Folder"] ??= settings.UploadFolder;
         builder.Services.AddPhotos(builder.Configuration);
         builder.Services.AddUploads();
+        builder.Services.AddNotifications(builder.Configuration);
         builder.Services.AddSingleton<DemoNetwork>();
         AddIdentity(builder.Services);
         builder.Services.AddConsole(); // after Identity, whose cookie it sends to the console's own door
