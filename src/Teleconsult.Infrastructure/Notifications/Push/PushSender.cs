@@ -83,7 +83,12 @@ public sealed class PushSender(AlertSettings settings, PushEndpoints endpoints, 
         var subject = settings.Push.Subject is { Length: > 0 } named ? named : settings.PublicUrl;
         var plain = JsonSerializer.SerializeToUtf8Bytes(new
         {
-            id = message.Id, title = message.Title, body = message.Text, path = message.Path, tag = message.Topic, receipt = message.Receipt,
+            id = message.Id,
+            title = message.Title,
+            body = message.Text,
+            path = message.Path,
+            tag = message.Topic,
+            receipt = message.Receipt,
             urgent = message.Urgency is Urgency.Emergency,
         });
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(PushCipher.Encrypt(plain, browser.P256dh, browser.Auth)) };
