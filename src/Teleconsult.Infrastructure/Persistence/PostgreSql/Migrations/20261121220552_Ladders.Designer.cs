@@ -12,7 +12,7 @@ using Teleconsult.Infrastructure.Persistence.PostgreSql;
 namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlDb))]
-    [Migration("20261121211802_Ladders")]
+    [Migration("20261121220552_Ladders")]
     partial class Ladders
     {
         /// <inheritdoc />
@@ -971,6 +971,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("LanguageChosen")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean");
 
@@ -1229,6 +1232,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<int>("Disposition")
                         .HasColumnType("integer");
 
+                    b.Property<Guid?>("Opinion")
+                        .HasColumnType("uuid");
+
                     b.Property<long?>("ReadAt")
                         .HasColumnType("bigint");
 
@@ -1331,6 +1337,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<Guid?>("Service")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("Stands")
+                        .HasColumnType("uuid");
+
                     b.Property<int>("State")
                         .HasColumnType("integer");
 
@@ -1371,6 +1380,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.HasIndex("Service");
 
+                    b.HasIndex("Network", "ClosedAt")
+                        .HasFilter("\"ClosedAt\" IS NOT NULL");
+
                     b.HasIndex("Network", "Number")
                         .IsUnique();
 
@@ -1406,6 +1418,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<int>("Laterality")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("LostAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("RefusalCode")
                         .HasColumnType("text");
 
@@ -1435,6 +1450,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("Consult");
+
+                    b.HasIndex("LostAt")
+                        .HasFilter("\"LostAt\" IS NOT NULL");
 
                     b.ToTable("photos", (string)null);
                 });
@@ -1467,6 +1485,36 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("Consult");
 
                     b.ToTable("requests", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Domain.Consults.OpinionRequest", b =>
+                {
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("DeclinedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("GivenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Of")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Consult", "Id");
+
+                    b.HasIndex("Of", "GivenAt", "DeclinedAt");
+
+                    b.ToTable("opinions", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Domain.Consults.Patient", b =>
@@ -1681,6 +1729,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                             b1.Property<Guid>("Id")
                                 .HasColumnType("uuid");
 
+                            b1.Property<long?>("LostAt")
+                                .HasColumnType("bigint");
+
                             b1.Property<string>("RefusalCode")
                                 .HasColumnType("text");
 
@@ -1720,6 +1771,15 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Teleconsult.Domain.Consults.OpinionRequest", b =>
+                {
+                    b.HasOne("Teleconsult.Domain.Consults.Consult", null)
+                        .WithMany("Opinions")
+                        .HasForeignKey("Consult")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Teleconsult.Domain.Consults.PhoneCall", b =>
                 {
                     b.HasOne("Teleconsult.Domain.Consults.Consult", null)
@@ -1753,6 +1813,8 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Navigation("Advices");
 
                     b.Navigation("Calls");
+
+                    b.Navigation("Opinions");
 
                     b.Navigation("Photos");
 

@@ -11,7 +11,7 @@ using Teleconsult.Application.Persistence;
 namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(TeleconsultDb))]
-    [Migration("20261121211758_Ladders")]
+    [Migration("20261121220548_Ladders")]
     partial class Ladders
     {
         /// <inheritdoc />
@@ -960,6 +960,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("LanguageChosen")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");
 
@@ -1218,6 +1221,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<int>("Disposition")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("Opinion")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ReadAt")
                         .HasColumnType("INTEGER");
 
@@ -1320,6 +1326,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<Guid?>("Service")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("Stands")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
@@ -1360,6 +1369,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("Service");
 
+                    b.HasIndex("Network", "ClosedAt")
+                        .HasFilter("\"ClosedAt\" IS NOT NULL");
+
                     b.HasIndex("Network", "Number")
                         .IsUnique();
 
@@ -1395,6 +1407,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<int>("Laterality")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LostAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("RefusalCode")
                         .HasColumnType("TEXT");
 
@@ -1424,6 +1439,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("Consult");
+
+                    b.HasIndex("LostAt")
+                        .HasFilter("\"LostAt\" IS NOT NULL");
 
                     b.ToTable("photos", (string)null);
                 });
@@ -1456,6 +1474,36 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasIndex("Consult");
 
                     b.ToTable("requests", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Domain.Consults.OpinionRequest", b =>
+                {
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeclinedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("GivenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Of")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Consult", "Id");
+
+                    b.HasIndex("Of", "GivenAt", "DeclinedAt");
+
+                    b.ToTable("opinions", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Domain.Consults.Patient", b =>
@@ -1670,6 +1718,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                             b1.Property<Guid>("Id")
                                 .HasColumnType("TEXT");
 
+                            b1.Property<long?>("LostAt")
+                                .HasColumnType("INTEGER");
+
                             b1.Property<string>("RefusalCode")
                                 .HasColumnType("TEXT");
 
@@ -1709,6 +1760,15 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Teleconsult.Domain.Consults.OpinionRequest", b =>
+                {
+                    b.HasOne("Teleconsult.Domain.Consults.Consult", null)
+                        .WithMany("Opinions")
+                        .HasForeignKey("Consult")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Teleconsult.Domain.Consults.PhoneCall", b =>
                 {
                     b.HasOne("Teleconsult.Domain.Consults.Consult", null)
@@ -1742,6 +1802,8 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Navigation("Advices");
 
                     b.Navigation("Calls");
+
+                    b.Navigation("Opinions");
 
                     b.Navigation("Photos");
 
