@@ -58,13 +58,14 @@ internal sealed class LostPhotosCheck(TeleconsultDb db, Infrastructure.Photos.Ph
 /// <summary>Whether the timers and the log's readers of this node still do their rounds: one stopped worker does not drain the node.</summary>
 internal sealed class HeartbeatCheck(Heartbeats heartbeats) : IHealthCheck
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
-    private static readonly string[] Expected = [nameof(LogFeed), nameof(Application.Timers.TimerWorker), "response-times", nameof(Infrastructure.Photos.ErasureWorker)];
+    internal static readonly string[] Expected =
+    [
+        nameof(LogFeed), nameof(Application.Timers.TimerWorker), nameof(Application.Alerts.AlertWorker), "response-times", nameof(Infrastructure.Photos.ErasureWorker),
+    ];
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var ages = heartbeats.Ages();
-        var silent = Expected.Where(w => !ages.TryGetValue(w, out var age) || age > Silence).ToList();
+        var silent = heartbeats.Silent(Expected);
         return Task.FromResult(silent.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"Silent: {string.Join(", ", silent)}"));
     }
 }

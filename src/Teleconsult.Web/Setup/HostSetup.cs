@@ -35,6 +35,8 @@ internal static class HostSetup
         builder.Services.AddPhotos(builder.Configuration);
         builder.Services.AddUploads();
         builder.Services.AddNotifications(builder.Configuration);
+        builder.Services.AddHostedService(p => ActivatorUtilities.CreateInstance<OutgoingHeartbeat>(
+            p, (IReadOnlyList<string>)HeartbeatCheck.Expected, new HttpClient { Timeout = TimeSpan.FromSeconds(15) }));
         builder.Services.AddSingleton<DemoNetwork>();
         AddIdentity(builder.Services);
         builder.Services.AddConsole(); // after Identity, whose cookie it sends to the console's own door
