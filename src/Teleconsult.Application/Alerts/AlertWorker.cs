@@ -60,6 +60,8 @@ public sealed partial class AlertWorker(
             {
                 LogAlertFailure(logger, e, alert.Id); // its lease ends and it is tried again
             }
+
+            heartbeats.Beat(nameof(AlertWorker)); // a slow gateway is no stopped worker
         });
         return due.Count;
     }
