@@ -35,8 +35,7 @@ public partial class RosterPage
     {
         if (firstRender)
         {
-            _first = MondayOf(Today);
-            await Load();
+            await Load(MondayOf(Today));
             StateHasChanged();
         }
     }
@@ -45,30 +44,38 @@ public partial class RosterPage
 
     private static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
-    private async Task Load()
+    /// <summary>Days change together with what stands on them: a day without its shifts would look like one without anybody.</summary>
+    private async Task Load(DateOnly? first = null, bool? month = null)
     {
-        var answer = await Gateway.Send(new GetRosters(_first, Days));
-        (_page, _refusal) = (answer.Value ?? _page, answer.Refusal);
+        var (from, whole) = (first ?? _first, month ?? _month);
+        var answer = await Gateway.Send(new GetRosters(from, whole ? 42 : 7));
+        _refusal = answer.Refusal;
+        if (answer.Value is { } page)
+        {
+            (_page, _first, _month) = (page, from, whole);
+        }
     }
 
     private async Task Go(int by)
     {
         var month = _first.AddDays(10);
-        _first = (by, _month) switch
+        await Load((by, _month) switch
         {
             (0, false) => MondayOf(Today),
             (0, true) => MondayOf(new DateOnly(Today.Year, Today.Month, 1)),
             (_, false) => _first.AddDays(7 * by),
             _ => MondayOf(new DateOnly(month.Year, month.Month, 1).AddMonths(by)),
-        };
-        await Load();
+        });
     }
 
     private async Task Show(bool month)
     {
-        (_month, _service) = (month, month && _page is { Services.Count: > 0 } ? _service ?? _page.Services[0].Service : _service);
-        _first = month ? MondayOf(new DateOnly(_first.AddDays(3).Year, _first.AddDays(3).Month, 1)) : MondayOf(Today);
-        await Load();
+        var middle = _first.AddDays(3);
+        await Load(month ? MondayOf(new DateOnly(middle.Year, middle.Month, 1)) : MondayOf(Today), month);
+        if (_month && _page is { Services.Count: > 0 })
+        {
+            _service ??= _page.Services[0].Service; // a month is of one service
+        }
     }
 
     private string State(RosterView service) => service switch
