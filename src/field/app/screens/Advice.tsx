@@ -110,7 +110,7 @@ function Read({ view, advice }: { view: CaseView; advice: Answer }) {
           <Icon name={icons[advice.disposition] ?? 'answer'} flip={advice.disposition === 'referRoutine'} />
           <p class="grow xl"><b>{word(`disposition.${advice.disposition}`, { name: advice.by.name }) ?? advice.disposition}</b></p>
         </div>
-        {others.length > 0 && (
+        {others.length > 0 && (!consult.conflict?.stands || consult.conflict.stands === advice.id) && (
           <Note tone="urgent" icon="conflict" title={t('advice.more', { count: others.length })}>
             {!consult.conflict && <p>{others.some((one) => one.disposition !== advice.disposition) ? t('note.conflict') : t('advice.moreSame')}</p>}
             <div class="row">{others.map((one) => <button type="button" class="btn plain" onClick={() => go(`/case/${view.id}/advice/${one.id}`)}>{one.by.name}, {moment(one.at)}</button>)}</div>
