@@ -25,6 +25,8 @@ public sealed class AzuriteServer : IAsyncDisposable
         node "$1" --blobHost 127.0.0.1 --blobPort "$2" --location "$3" --silent --disableTelemetry >"$3/log" 2>&1 </dev/null &
         server=$!
         read -r _ || true
+        kill -TERM "$server" 2>/dev/null
+        for _ in $(seq 100); do kill -0 "$server" 2>/dev/null || break; sleep 0.1; done
         { kill -KILL "$server"; wait; } 2>/dev/null
         """;
 
@@ -106,8 +108,11 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills it, as a power cut would.</summary>
-    public async Task KillAsync()
+    /// <summary>
+    /// Stops it: for those who use it the store is down. It writes down what it knows before it goes; killed outright, Azurite forgets the newest
+    /// containers and blobs, which the real service does not.
+    /// </summary>
+    public async Task StopAsync()
     {
         if (_shell is { } shell)
         {
@@ -120,7 +125,7 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await KillAsync();
+        await StopAsync();
         _one.Dispose();
         Directory.Delete(Folder, recursive: true);
     }

@@ -50,7 +50,7 @@ public sealed class AzureBlobPhotoStoreTests(AzuriteServer azurite) : PhotoStore
         var stop = TestContext.Current.CancellationToken;
         var photo = NewPhoto();
         var stored = await SaveAsync(photo, [1]);
-        await azurite.KillAsync();
+        await azurite.StopAsync();
         await Assert.ThrowsAsync<PhotoStoreUnavailable>(() => ReadAsync(photo, stored.StoreKey));
         await Assert.ThrowsAsync<PhotoStoreUnavailable>(() => Store.MarkAsync(stop));
         await azurite.StartAsync();
@@ -128,7 +128,7 @@ public sealed class AzureBlobPhotoStoreTests(AzuriteServer azurite) : PhotoStore
         Assert.DoesNotContain("SECRET", wrong.Message, StringComparison.Ordinal);
     }
 
-    protected override Task BreakAsync() => azurite.KillAsync();
+    protected override Task BreakAsync() => azurite.StopAsync();
 
     protected override Task MendAsync() => azurite.StartAsync();
 }

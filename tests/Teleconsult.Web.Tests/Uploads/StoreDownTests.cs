@@ -38,7 +38,7 @@ public sealed class StoreDownTests : IAsyncLifetime
         using var doctor = await Caller.SignInAsync(_host, "dermatologist");
         using var tus = new HttpClient { BaseAddress = _host.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", worker.Token) } };
         var photo = DrawnPhoto.Of(300_000);
-        await _azurite.KillAsync();
+        await _azurite.StopAsync();
 
         var consult = await worker.SubmitAsync(Announcing(photo));
         using var sent = await tus.SendAsync(TusRequests.Create(photo, Guid.Parse(consult), photo.Bytes), Stop);
@@ -68,7 +68,7 @@ public sealed class StoreDownTests : IAsyncLifetime
         var consult = await worker.SubmitAsync(Announcing(photo));
         (await http.SendAsync(TusRequests.Create(photo, Guid.Parse(consult), photo.Bytes), Stop)).EnsureSuccessStatusCode();
 
-        await _azurite.KillAsync();
+        await _azurite.StopAsync();
 
         using var answer = await http.GetAsync($"/api/photos/{photo.Id}", Stop);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "server.busy"), (answer.StatusCode, await answer.CodeAsync()));
