@@ -8,7 +8,7 @@ public sealed class NetworkRow
     public NetworkId Id { get; set; }
     public string Name { get; set; } = "";
 
-    /// <summary>Covers when a promise is not kept, until there are rosters.</summary>
+    /// <summary>Covers when a promise is not kept and nobody on duty has acted.</summary>
     public PractitionerId Coordinator { get; set; }
     public string EmergencyNumber { get; set; } = "";
     public string Switchboard { get; set; } = "";
