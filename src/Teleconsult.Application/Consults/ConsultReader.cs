@@ -178,7 +178,9 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
         var id = consult.Id.Value;
         var rows = await db.Events.AsNoTracking().Where(e => e.Stream == id).OrderBy(e => e.Version).ToListAsync(cancellationToken);
         // That a photo was announced says nothing that its slot does not; that it is stored does.
+        // What a colleague has said before there is an answer is no half of one: not even what it comes to.
         return [.. rows.Where(e => e.Type is not "photoAnnounced").Where(e => !hidePending || e.Type is not ("adviceSent" or "adviceTakenBack"))
+            .Where(e => !hidePending || consult.AdvisedAt is not null || e.Type is not ("opinionGiven" or "adviceAmended"))
             .Select(e => new TimelineEntry(e.Type, e.At, names.Person(e.By)?.Name, DetailOf(e)))];
     }
 

@@ -30,6 +30,8 @@ public abstract class OpinionConformance<TDatabase>(TDatabase database) : IClass
 
         var waiting = await node.SendAsync(network.Worker, new GetConsult(null, consult));
         Assert.Empty(waiting.Advice); // no half of an answer
+        Assert.DoesNotContain(waiting.Timeline, t => t.Type is "opinionGiven" || t.Detail is "referUrgent"); // nor what it comes to
+        Assert.Contains((await node.SendAsync(network.Dermatologist, new GetConsult(null, consult))).Timeline, t => t is { Type: "opinionGiven", Detail: "referUrgent" });
         Assert.Empty(waiting.Opinions); // what colleagues ask each other is theirs
         Assert.Equal(ConsultState.Claimed, waiting.State);
 
