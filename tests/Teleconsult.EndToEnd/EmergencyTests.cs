@@ -145,7 +145,7 @@ public sealed class EmergencyTests(Stage stage)
     }
 
     /// <summary>From the list to the waiting screen: cover and number first, two answers, sent.</summary>
-    private static async Task SendAsync(Phone phone, string need)
+    internal static async Task SendAsync(Phone phone, string need)
     {
         await phone.Button("urgency.emergency").ClickAsync();
         await Expect(phone.Page.Locator("main")).ToContainTextAsync("Dr Grace Okello");

@@ -61,7 +61,9 @@ addEventListener('online', () => { if (connection.down) connection.again(); });
 
 // A shared computer keeps no words of a patient behind.
 document.addEventListener('submit', (event) => {
-  if (event.target.matches('[data-sign-out]')) sessionStorage.clear();
+  if (!event.target.matches('[data-sign-out]')) return;
+  sessionStorage.clear();
+  localStorage.removeItem('duty'); // whoever signs in next goes on duty by a press of their own
 });
 
 // "Show" beside the password.

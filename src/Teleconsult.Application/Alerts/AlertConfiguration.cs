@@ -23,7 +23,7 @@ internal sealed class AlertConfiguration
         builder.ToTable("push_subscriptions");
         builder.HasKey(s => s.Id);
         builder.Property(s => s.Id).ValueGeneratedNever();
-        builder.HasIndex(s => s.User);
+        builder.HasIndex(s => new { s.User, s.Device });
     }
 
     public void Configure(EntityTypeBuilder<IncidentRow> builder)

@@ -10,6 +10,9 @@ public sealed class PushSubscriptionRow
     public Guid User { get; set; }
     public NetworkId Network { get; set; }
 
+    /// <summary>The device that the person had signed in on: signing out there, or revoking it, ends the messages too. Null: none is known.</summary>
+    public DeviceId? Device { get; set; }
+
     /// <summary>Where to send to. Whoever knows it can only send what the browser refuses without our key.</summary>
     public string Endpoint { get; set; } = "";
 

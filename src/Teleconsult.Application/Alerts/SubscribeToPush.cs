@@ -46,7 +46,7 @@ internal sealed class SubscribeToPushHandler(TeleconsultDb db, IPushEndpoints en
             db.PushSubscriptions.Add(row);
         }
 
-        (row.User, row.Network, row.IsField, row.At) = (me, user.Actor.Network, command.Field, clock.GetUtcNow());
+        (row.User, row.Device, row.Network, row.IsField, row.At) = (me, user.Device, user.Actor.Network, command.Field, clock.GetUtcNow());
         (row.P256dh, row.Auth) = (command.P256dh, command.Auth);
         return Unit.Value;
     }
@@ -70,6 +70,28 @@ internal sealed class UnsubscribeFromPushHandler(TeleconsultDb db, ICurrentUser 
         if (await db.PushSubscriptions.SingleOrDefaultAsync(s => s.Id == id && s.User == me, cancellationToken) is { } row)
         {
             db.PushSubscriptions.Remove(row);
+        }
+
+        return Unit.Value;
+    }
+}
+
+/// <summary>The person signs out of the console at this browser: no more messages come to it. Again: nothing.</summary>
+[Allowed]
+public sealed record EndPushHere : IRequest<Unit>, ICommand
+{
+    public Guid? Subject => null;
+}
+
+internal sealed class EndPushHereHandler(TeleconsultDb db, ICurrentUser user) : IRequestHandler<EndPushHere, Unit>
+{
+    public async Task<Unit> Handle(EndPushHere command, CancellationToken cancellationToken)
+    {
+        var me = user.Actor.Id.Value;
+        if (user.Device is { } device)
+        {
+            db.PushSubscriptions.RemoveRange(
+                await db.PushSubscriptions.Where(s => s.User == me && s.Device == device && !s.IsField).ToListAsync(cancellationToken));
         }
 
         return Unit.Value;

@@ -44,6 +44,7 @@ internal sealed class RevokeDeviceHandler(TeleconsultDb db, ActorDirectory direc
         }
 
         device.RevokedAt ??= clock.GetUtcNow();
+        db.PushSubscriptions.RemoveRange(await db.PushSubscriptions.Where(s => s.User == person && s.Device == id).ToListAsync(cancellationToken));
         directory.Forget(id, person);
         return Unit.Value;
     }

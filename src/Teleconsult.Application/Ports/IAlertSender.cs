@@ -17,7 +17,7 @@ public interface IAlertSender
 }
 
 /// <param name="Id">Recognises the message: the same one, sent again, has the same id.</param>
-/// <param name="Address">Mail address or number; for push nothing: the person's subscriptions are looked up.</param>
+/// <param name="Address">Mail address or number; for push the endpoint of one browser, or nothing: all browsers of the person.</param>
 /// <param name="Text">One or two sentences: service, urgency, the case's number. Never a patient's data.</param>
 /// <param name="Path">Where the case opens for who is signed in, for example <c>/case/1042</c>; null: there is nothing to open.</param>
 /// <param name="Topic">At most one message of a topic needs to stand on a device: a newer one takes its place.</param>

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Teleconsult.Application.Alerts;
 using Teleconsult.Application.Directory;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Web.Console.Case;
@@ -31,6 +32,7 @@ public static class ConsoleSetup
         services.AddScoped<ILiveNews, LiveNews>();
         services.AddScoped<ICaseCompanion, CaseCompanion>();
         services.AddScoped<Account.DoorKeeper>();
+        services.AddScoped<Bell.BellState>();
         ConsoleAccess.Add(services);
         services.ConfigureApplicationCookie(cookie =>
         {
@@ -43,9 +45,10 @@ public static class ConsoleSetup
 
     public static void MapConsole(this WebApplication app)
     {
-        app.MapPost("/sign-out", async (HttpContext http, IAntiforgery forgery, SignInManager<TeleconsultUser> people) =>
+        app.MapPost("/sign-out", async (HttpContext http, IAntiforgery forgery, IMediator mediator, SignInManager<TeleconsultUser> people) =>
         {
             await forgery.ValidateRequestAsync(http);
+            await mediator.Send(new EndPushHere(), http.RequestAborted);
             await people.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         }).RequireAuthorization(ConsoleAccess.Account).ExcludeFromDescription();

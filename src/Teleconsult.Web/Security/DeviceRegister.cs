@@ -39,11 +39,12 @@ internal sealed class DeviceRegister(TeleconsultDb db, IWriteGate gate, ActorDir
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.LastSeen, now), cancellationToken) == 1;
     }
 
-    /// <summary>Tokens of this device end: the row goes, signing in again makes a new one.</summary>
+    /// <summary>Tokens of this device end, and messages to it: the row goes, signing in again makes a new one.</summary>
     public async Task SignOutAsync(DeviceId device, Guid user, CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(null, cancellationToken);
         await db.Devices.Where(d => d.Id == device && d.User == user && d.RevokedAt == null).ExecuteDeleteAsync(cancellationToken);
+        await db.PushSubscriptions.Where(s => s.Device == device && s.User == user).ExecuteDeleteAsync(cancellationToken);
         directory.Forget(device, user);
     }
 }

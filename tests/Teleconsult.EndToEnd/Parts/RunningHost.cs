@@ -13,11 +13,13 @@ internal sealed class RunningHost : IAsyncDisposable
 
     private readonly string _name;
     private readonly int _port;
+    private readonly IReadOnlyList<string> _settings;
     private Process? _process;
 
-    private RunningHost(string name)
+    private RunningHost(string name, IReadOnlyList<string> settings)
     {
         _name = name;
+        _settings = settings;
         _port = FreePort();
         Data = Path.Combine(Path.GetTempPath(), $"teleconsult-{name}-{Guid.NewGuid():n}");
         Directory.CreateDirectory(Data);
@@ -29,9 +31,10 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public string Url => $"http://127.0.0.1:{_port}";
 
-    public static async Task<RunningHost> StartNewAsync(string name)
+    /// <param name="settings">As on a command line: <c>--Alerts:Push:AllowPrivate=true</c>.</param>
+    public static async Task<RunningHost> StartNewAsync(string name, params IReadOnlyList<string> settings)
     {
-        var host = new RunningHost(name);
+        var host = new RunningHost(name, settings);
         await host.StartAsync();
         return host;
     }
@@ -47,11 +50,11 @@ internal sealed class RunningHost : IAsyncDisposable
             RedirectStandardError = true,
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["DOTNET_gcServer"] = "0", ["DOTNET_TieredPGO"] = "0" },
         };
-        foreach (var argument in new[]
-        {
-            Path.Combine(web, "bin", Repository.Configuration, "net10.0", "Teleconsult.Web.dll"),
-            "--urls", Url, "--Data:Folder", Data, "--Demo:Password", Password,
-        })
+        string[] arguments =
+        [
+            Path.Combine(web, "bin", Repository.Configuration, "net10.0", "Teleconsult.Web.dll"), "--urls", Url, "--Data:Folder", Data, "--Demo:Password", Password, .. _settings,
+        ];
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }

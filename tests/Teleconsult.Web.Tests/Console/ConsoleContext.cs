@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Teleconsult.Application.Live;
 using Teleconsult.Application.Ports;
+using Teleconsult.Web.Console.Bell;
 using Teleconsult.Web.Console.Case;
 using Teleconsult.Web.Console.Gateway;
 using Teleconsult.Web.Console.Language;
@@ -28,6 +29,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<ILiveNews>(News);
         Services.AddSingleton<ICaseCompanion>(Companion);
         Services.AddScoped<Browser>();
+        Services.AddScoped<BellState>();
         RenderTree.Add<CascadingValue<ReaderTime>>(p => p.Add(v => v.Value, Time).Add(v => v.IsFixed, true));
         var module = JSInterop.SetupModule("./console/page.js");
         module.Mode = JSRuntimeMode.Loose;

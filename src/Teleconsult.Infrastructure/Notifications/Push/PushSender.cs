@@ -30,7 +30,8 @@ public sealed class PushSender(AlertSettings settings, PushEndpoints endpoints, 
         ArgumentNullException.ThrowIfNull(message);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
-        var browsers = await db.PushSubscriptions.AsNoTracking().Where(s => s.User == message.Person.Value).ToListAsync(cancellationToken);
+        var browsers = await db.PushSubscriptions.AsNoTracking()
+            .Where(s => s.User == message.Person.Value && (message.Address == "" || s.Endpoint == message.Address)).ToListAsync(cancellationToken);
         var outcomes = new List<SendOutcome>();
         foreach (var browser in browsers)
         {
