@@ -42,6 +42,8 @@ public static class ServiceCollectionExtensions
         services.TryAddScoped<IPasswordHasher<TeleconsultUser>, PasswordHasher<TeleconsultUser>>();
         services.AddScoped<DutyReader>();
         services.AddScoped<RosterDesk>();
+        services.AddScoped<PersonReader>();
+        services.AddScoped<PublishedMonths>();
         services.AddScoped<IDutyBook, DutyBook>();
         services.AddScoped<IContactBook, ContactBook>();
         services.AddLadders();

@@ -3,6 +3,7 @@ using Teleconsult.Application.Tests.Directory;
 using Teleconsult.Application.Tests.Duty;
 using Teleconsult.Application.Tests.Emergency;
 using Teleconsult.Application.Tests.Erasure;
+using Teleconsult.Application.Tests.Figures;
 using Teleconsult.Application.Tests.Ladders;
 using Teleconsult.Application.Tests.Log;
 using Teleconsult.Application.Tests.Networks;
@@ -47,6 +48,8 @@ public static class OnPostgreSql
     public sealed class Hours(PostgreSqlDatabase database) : HoursConformance<PostgreSqlDatabase>(database);
 
     public sealed class Overview(PostgreSqlDatabase database) : OverviewConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Figures(PostgreSqlDatabase database) : FiguresConformance<PostgreSqlDatabase>(database);
 
     public sealed class Opinions(PostgreSqlDatabase database) : OpinionConformance<PostgreSqlDatabase>(database);
 

@@ -3,6 +3,7 @@ using Teleconsult.Application.Tests.Directory;
 using Teleconsult.Application.Tests.Duty;
 using Teleconsult.Application.Tests.Emergency;
 using Teleconsult.Application.Tests.Erasure;
+using Teleconsult.Application.Tests.Figures;
 using Teleconsult.Application.Tests.Ladders;
 using Teleconsult.Application.Tests.Log;
 using Teleconsult.Application.Tests.Networks;
@@ -50,6 +51,8 @@ public static class OnSqlite
     public sealed class Hours(SqliteDatabase database) : HoursConformance<SqliteDatabase>(database);
 
     public sealed class Overview(SqliteDatabase database) : OverviewConformance<SqliteDatabase>(database);
+
+    public sealed class Figures(SqliteDatabase database) : FiguresConformance<SqliteDatabase>(database);
 
     public sealed class Opinions(SqliteDatabase database) : OpinionConformance<SqliteDatabase>(database);
 

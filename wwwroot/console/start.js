@@ -88,3 +88,7 @@ await Blazor.start({
     },
   },
 });
+
+document.addEventListener('click', (event) => {
+  if (event.target instanceof Element && event.target.closest('[data-print]')) print();
+});

@@ -10,6 +10,9 @@ public enum IncidentKind
 
     /// <summary>A rung named nobody.</summary>
     EmptyRung = 2,
+
+    /// <summary>The requester was asked more often than the clock rests for.</summary>
+    AskedOften = 3,
 }
 
 /// <summary>Why a coordinator closes an incident.</summary>
@@ -26,6 +29,9 @@ public enum IncidentReason
 
     /// <summary>Roster, contacts or ladder were mended.</summary>
     Mended = 4,
+
+    /// <summary>Looked at: it could not be answered with less.</summary>
+    Reviewed = 5,
 }
 
 /// <summary>Something that must not happen and did: a coordinator looks at it and closes it with a reason. One of a kind a case.</summary>

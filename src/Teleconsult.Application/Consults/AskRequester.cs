@@ -1,8 +1,11 @@
 using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Alerts;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Access;
+using Teleconsult.Domain.Consults;
 
 namespace Teleconsult.Application.Consults;
 
@@ -39,7 +42,26 @@ internal sealed class AskRequesterHandler(TeleconsultDb db, WordVault words, Int
             consult.AskForRetake(id, command.Slot, user.Actor.Id, clock.GetUtcNow());
         }
 
+        await OpenReviewAsync(consult, cancellationToken);
         await words.PutAsync(consult.Id.Value, WordKind.Request, command.Request, 1, new MessageWords(text, null), cancellationToken);
         return new VersionResult(consult.Version, consult.ContentVersion);
+    }
+
+    /// <summary>From the third time on waiting for the requester stops no clock, and a coordinator looks at the case.</summary>
+    private async Task OpenReviewAsync(Consult consult, CancellationToken cancellationToken)
+    {
+        if (consult.NeedsReview && !await db.Incidents.AnyAsync(i => i.Consult == consult.Id && i.Kind == IncidentKind.AskedOften, cancellationToken))
+        {
+            db.Incidents.Add(new IncidentRow
+            {
+                Consult = consult.Id,
+                Kind = IncidentKind.AskedOften,
+                Network = consult.Network,
+                Service = consult.Service,
+                Number = consult.Number,
+                Urgency = consult.Urgency,
+                OpenedAt = clock.GetUtcNow(),
+            });
+        }
     }
 }

@@ -25,6 +25,7 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         builder.Ignore(c => c.Owner);
         builder.Ignore(c => c.IsFree);
         builder.Ignore(c => c.IsUnanswered);
+        builder.Ignore(c => c.NeedsReview);
         builder.HasMany(c => c.Photos).WithOne().HasForeignKey(p => p.Consult);
         builder.HasMany(c => c.Requests).WithOne().HasForeignKey(r => r.Consult);
         builder.HasMany(c => c.Advices).WithOne().HasForeignKey(a => a.Consult);
@@ -250,17 +251,6 @@ internal sealed class FactConfiguration : IEntityTypeConfiguration<FactRow>
     {
         builder.ToTable("facts");
         builder.HasKey(f => f.Name);
-    }
-}
-
-internal sealed class TimesConfiguration : IEntityTypeConfiguration<TimesRow>
-{
-    public void Configure(EntityTypeBuilder<TimesRow> builder)
-    {
-        builder.ToTable("response_times");
-        builder.HasKey(t => t.Consult);
-        builder.Property(t => t.Consult).ValueGeneratedNever();
-        builder.HasIndex(t => new { t.Network, t.AdviceDue });
     }
 }
 

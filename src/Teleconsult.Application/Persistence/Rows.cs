@@ -170,32 +170,6 @@ public sealed class FactRow
     public string Value { get; set; } = "";
 }
 
-/// <summary>How long the steps of one consult took: written by a reader of the log. Times are UTC.</summary>
-public sealed class TimesRow
-{
-    public ConsultId Consult { get; set; }
-    public NetworkId Network { get; set; }
-    public ServiceId? Service { get; set; }
-    public Urgency Urgency { get; set; }
-    public PractitionerId Requester { get; set; }
-    public DateTimeOffset ReceivedAt { get; set; }
-    public DateTimeOffset? SeenAt { get; set; }
-    public PractitionerId? SeenBy { get; set; }
-    public DateTimeOffset? ClaimedAt { get; set; }
-    public PractitionerId? ClaimedBy { get; set; }
-    public DateTimeOffset? FirstResponseAt { get; set; }
-    public PractitionerId? FirstResponseBy { get; set; }
-    public DateTimeOffset? AdvisedAt { get; set; }
-    public PractitionerId? AdvisedBy { get; set; }
-    public DateTimeOffset? ReadAt { get; set; }
-    public DateTimeOffset? ClosedAt { get; set; }
-    public DateTimeOffset? PausedSince { get; set; }
-    public long PausedTicks { get; set; }
-
-    /// <summary>When advice was promised, pauses added.</summary>
-    public DateTimeOffset AdviceDue { get; set; }
-}
-
 /// <summary>An upload in flight that was cut, or is complete and not yet stored.</summary>
 public sealed class UploadRow
 {

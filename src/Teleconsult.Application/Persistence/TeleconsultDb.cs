@@ -41,6 +41,10 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<ReaderRow> Readers => Set<ReaderRow>();
     public DbSet<FactRow> Facts => Set<FactRow>();
     public DbSet<TimesRow> Times => Set<TimesRow>();
+    public DbSet<PublishedMonthRow> PublishedMonths => Set<PublishedMonthRow>();
+    public DbSet<FigureRow> Figures => Set<FigureRow>();
+    public DbSet<MonthNoteRow> MonthNotes => Set<MonthNoteRow>();
+    public DbSet<PersonLookRow> PersonLooks => Set<PersonLookRow>();
     public DbSet<UploadRow> Uploads => Set<UploadRow>();
     public DbSet<NetworkRow> Networks => Set<NetworkRow>();
     public DbSet<FacilityRow> Facilities => Set<FacilityRow>();

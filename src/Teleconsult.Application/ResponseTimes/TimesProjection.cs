@@ -5,119 +5,92 @@ using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Duty;
 using Teleconsult.Domain.ResponseTimes;
 
 namespace Teleconsult.Application.ResponseTimes;
 
-/// <summary>Keeps how long each consult's steps took, read from the log: figures survive whatever happens to the state.</summary>
+/// <summary>Keeps the times of each consult as the <see cref="ResponseClock"/> reads them from its log: figures survive whatever happens to the state.</summary>
+/// <remarks>
+/// A consult's row is made anew from its whole log each time something happens to it, up to where this page reads: what the row says depends
+/// on events alone, not on how they came. Once counted in a published month its promise and its service hours stay, whatever
+/// the calendar is later.
+/// </remarks>
 public sealed class TimesProjection : ILogProjection
 {
-    public string Name => "response-times";
+    private static readonly Dictionary<string, Type> Types = typeof(ConsultEvent).Assembly.GetTypes()
+        .Where(t => t.IsSubclassOf(typeof(ConsultEvent))).ToDictionary(Recorder.NameOf);
+
+    private static readonly string Submitted = Recorder.NameOf(typeof(ConsultSubmitted));
+
+    public const string ReaderName = "response-times";
+
+    public string Name => ReaderName;
 
     public async Task ApplyAsync(TeleconsultDb db, IReadOnlyList<EventRow> events, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var ids = events.Where(e => e.Kind == StreamKind.Consult).Select(e => new ConsultId(e.Stream)).Distinct().ToList();
-        var rows = await db.Times.Where(t => ids.Contains(t.Consult)).ToDictionaryAsync(t => t.Consult, cancellationToken);
-        foreach (var happened in events.Where(e => e.Kind == StreamKind.Consult))
+        var touched = events.Where(e => e.Kind == StreamKind.Consult).Select(e => e.Stream).Distinct().ToList();
+        if (touched.Count == 0)
         {
-            var id = new ConsultId(happened.Stream);
+            return;
+        }
+
+        var last = events.Max(e => e.Id);
+        var logs = (await db.Events.AsNoTracking().Where(e => touched.Contains(e.Stream) && e.Kind == StreamKind.Consult && e.Id <= last)
+            .OrderBy(e => e.Id).ToListAsync(cancellationToken)).ToLookup(e => e.Stream);
+        var ids = touched.ConvertAll(t => new ConsultId(t));
+        var rows = await db.Times.Where(t => ids.Contains(t.Consult)).ToDictionaryAsync(t => t.Consult, cancellationToken);
+        var calendars = new ServiceCalendars(db);
+        foreach (var (id, log) in ids.Select(id => (id, logs[id.Value])))
+        {
+            if (log.First().Type != Submitted)
+            {
+                continue; // no whole log, so no case's: one bad row must not hold up all others
+            }
+
+            var network = log.First().Network;
+            var clock = ResponseClock.Of(log.Select(Read));
             if (!rows.TryGetValue(id, out var row))
             {
-                row = new TimesRow { Consult = id, Network = happened.Network };
-                rows[id] = row;
+                row = new TimesRow { Consult = id, Network = network };
                 db.Times.Add(row);
             }
 
-            if (happened.Type == Recorder.NameOf(typeof(ConsultErased)) && JsonSerializer.Deserialize<ConsultErased>(happened.Data, Json.Options)!.WasOpen)
-            {
-                db.Times.Remove(row); // sent in error: no promise that anybody failed to keep
-                rows.Remove(id);
-                continue;
-            }
-
-            Apply(row, happened);
+            Write(row, clock, await calendars.OfAsync(network, clock.Service, cancellationToken));
         }
     }
 
-    private static void Apply(TimesRow row, EventRow happened)
+    private static ConsultEvent Read(EventRow row) => (ConsultEvent)JsonSerializer.Deserialize(row.Data, Types[row.Type], Json.Options)!;
+
+    private static void Write(TimesRow row, ResponseClock clock, ServiceCalendar calendar)
     {
-        using var data = JsonDocument.Parse(happened.Data);
-        var json = data.RootElement;
-        switch (happened.Type)
+        (row.SentAt, row.ReceivedAt, row.AllocatedAt) = (clock.SentAt, clock.ReceivedAt, clock.AllocatedAt);
+        (row.Requester, row.Template, row.Pathway) = (clock.Requester, clock.Template, Pathways.Of(clock.Template));
+        (row.SeenAt, row.SeenBy) = (clock.SeenAt, clock.SeenBy);
+        (row.ClaimedAt, row.ClaimedBy) = (clock.ClaimedAt, clock.ClaimedBy);
+        (row.FirstResponseAt, row.FirstResponseBy) = (clock.FirstResponseAt, clock.FirstResponseBy);
+        (row.AdvisedAt, row.AdvisedBy, row.HasActions) = (clock.AdvisedAt, clock.AdvisedBy, clock.HasActions);
+        (row.ReadAt, row.ActedAt, row.ClosedAt) = (clock.ReadAt, clock.ActedAt, clock.ClosedAt);
+        row.TimesAsked = clock.Pauses.Count;
+        row.AskedSince = clock.Pauses is [.., { To: null } open] ? open.From : null;
+        row.RequesterTurnTicks = clock.Pauses.Where(p => p.To is not null).Sum(p => (p.To!.Value - p.From).Ticks);
+        row.Excluded = clock.Excluded;
+        if (row.CountedIn is not null)
         {
-            case "consultSubmitted":
-                var submitted = json.Deserialize<ConsultSubmitted>(Json.Options)!;
-                row.ReceivedAt = submitted.At;
-                row.Requester = submitted.Requester;
-                row.Service = submitted.Service;
-                row.Urgency = submitted.Urgency;
-                break;
-            case "consultAllocated":
-                row.Service = json.Deserialize<ConsultAllocated>(Json.Options)!.To;
-                break;
-            case "consultRedirected":
-                row.Service = json.Deserialize<ConsultRedirected>(Json.Options)!.To ?? row.Service;
-                EndPause(row, happened.At);
-                break;
-            case "urgencyRaised":
-                row.Urgency = json.Deserialize<UrgencyRaised>(Json.Options)!.To;
-                break;
-            case "consultSeen":
-                (row.SeenAt, row.SeenBy) = (row.SeenAt ?? happened.At, row.SeenBy ?? happened.By);
-                break;
-            case "consultClaimed":
-                (row.SeenAt, row.SeenBy) = (row.SeenAt ?? happened.At, row.SeenBy ?? happened.By);
-                (row.ClaimedAt, row.ClaimedBy) = (row.ClaimedAt ?? happened.At, row.ClaimedBy ?? happened.By);
-                break;
-            case "messagePosted" when json.Deserialize<MessagePosted>(Json.Options) is { FromRequester: false, FromService: true }:
-                (row.FirstResponseAt, row.FirstResponseBy) = (row.FirstResponseAt ?? happened.At, row.FirstResponseBy ?? happened.By);
-                break;
-            case "toldByPhone":
-                var told = json.Deserialize<ToldByPhone>(Json.Options)!;
-                if (row.FirstResponseAt is not { } first || told.SpokeAt < first)
-                {
-                    (row.FirstResponseAt, row.FirstResponseBy) = (told.SpokeAt, told.By);
-                }
-
-                break;
-            case "informationRequested":
-                (row.FirstResponseAt, row.FirstResponseBy) = (row.FirstResponseAt ?? happened.At, row.FirstResponseBy ?? happened.By);
-                if (row.Urgency is not Urgency.Emergency)
-                {
-                    row.PausedSince ??= happened.At;
-                }
-
-                break;
-            case "informationGiven" or "claimReleased":
-                EndPause(row, happened.At);
-                break;
-            case "adviceSent":
-                EndPause(row, happened.At);
-                row.AdvisedBy ??= happened.By;
-                break;
-            case "adviceReleased":
-                row.FirstResponseAt ??= happened.At;
-                row.FirstResponseBy ??= row.AdvisedBy;
-                row.AdvisedAt ??= happened.At;
-                break;
-            case "adviceRead":
-                row.ReadAt ??= happened.At;
-                break;
-            case "consultClosed":
-                row.ClosedAt ??= happened.At;
-                break;
+            return;
         }
 
-        row.AdviceDue = row.ReceivedAt + ResponseTargets.Default(row.Urgency).Advice + TimeSpan.FromTicks(row.PausedTicks);
-    }
+        var promise = Promised.Of(clock);
+        (row.Facility, row.Service, row.Urgency) = (clock.Facility, clock.Service, clock.Urgency);
+        row.AdviceTargetTicks = promise.Advice.Ticks;
+        row.ClaimDue = Promised.Due(clock, promise.Claim);
+        row.AdviceDue = Promised.Due(clock, promise.Advice);
+        row.AllocatedServiceTicks = Elapsed(clock.AllocatedAt);
+        row.ClaimedServiceTicks = Elapsed(clock.ClaimedAt);
+        row.FirstResponseServiceTicks = Elapsed(clock.FirstResponseAt);
+        row.AdvisedServiceTicks = Elapsed(clock.AdvisedAt);
 
-    private static void EndPause(TimesRow row, DateTimeOffset at)
-    {
-        if (row.PausedSince is { } since)
-        {
-            row.PausedTicks += (at - since).Ticks;
-            row.PausedSince = null;
-        }
+        long? Elapsed(DateTimeOffset? at) => at is { } then ? clock.Elapsed(then, calendar).Ticks : null;
     }
 }

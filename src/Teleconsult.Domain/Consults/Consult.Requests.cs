@@ -77,11 +77,8 @@ public sealed partial class Consult
             case InformationRequested e:
                 Requests.Add(new InformationRequest { Id = e.Request, Consult = Id, By = e.By, AskedAt = e.At, Slot = e.Slot });
                 FirstResponseAt ??= e.At;
+                RestForRequester(e.At);
                 State = ConsultState.NeedsRequester;
-                if (Urgency is not Urgency.Emergency)
-                {
-                    PausedSince ??= e.At;
-                }
 
                 break;
             case InformationGiven e:

@@ -69,8 +69,16 @@ public sealed record ResponseClock
     /// <summary>All stretches of waiting for the requester, in order; also those that stop no clock.</summary>
     public IReadOnlyList<Pause> Pauses { get; private init; } = [];
 
-    /// <summary>It should never have been sent, and was erased while open: no promise that anybody failed to keep.</summary>
-    public bool IsExcluded { get; private init; }
+    /// <summary>What is asked and not yet given: the requester is waited for until nothing is left.</summary>
+    private IReadOnlyList<RequestId> Asked { get; init; } = [];
+
+    /// <summary>Whether the advice named anything to do: only then there is something to act on.</summary>
+    public bool HasActions { get; private init; }
+
+    /// <summary>Why it counts in no figure: it was taken back while open (a double, a trial, withdrawn), so nobody failed to keep a promise. Null: it counts.</summary>
+    public ErasureReason? Excluded { get; private init; }
+
+    public bool IsExcluded => Excluded is not null;
 
     /// <summary>
     /// From pressing send to receipt: the network's time, not a person's. Null where the phone's clock says that it was received before it was sent.
@@ -165,11 +173,11 @@ public sealed record ResponseClock
         ConsultClaimed e => Seen(e.At, e.By) with { ClaimedAt = ClaimedAt ?? e.At, ClaimedBy = ClaimedBy ?? e.By },
         ClaimReleased e => Resume(e.At),
         MessagePosted { FromRequester: false, FromService: true } e => Responded(e.At, e.By),
-        InformationRequested e => Responded(e.At, e.By).Rest(e.At),
-        InformationGiven e => Resume(e.At),
+        InformationRequested e => Responded(e.At, e.By).Rest(e.At) with { Asked = [.. Asked.Where(r => r != e.Request), e.Request] },
+        InformationGiven e => this with { Asked = [.. Asked.Where(r => r != e.Request)] } is var left && left.Asked.Count == 0 ? left.Resume(e.At) : left,
         ToldByPhone e => FirstResponseAt is { } first && first <= e.SpokeAt ? this : this with { FirstResponseAt = e.SpokeAt, FirstResponseBy = e.By },
         UrgencyRaised e => this with { Urgency = e.To },
-        AdviceSent e => Resume(e.At) with { AdvisedBy = AdvisedAt is null ? e.By : AdvisedBy },
+        AdviceSent e => Resume(e.At) with { AdvisedBy = AdvisedAt is null ? e.By : AdvisedBy, HasActions = AdvisedAt is null ? e.Actions > 0 : HasActions },
         AdviceReleased e => this with
         {
             AdvisedAt = AdvisedAt ?? e.At,
@@ -179,7 +187,7 @@ public sealed record ResponseClock
         AdviceRead e => this with { ReadAt = ReadAt ?? e.At },
         ActionMarked e => this with { ActedAt = ActedAt ?? e.At },
         ConsultClosed e => Resume(e.At) with { ClosedAt = ClosedAt ?? e.At },
-        ConsultErased e => Resume(e.At) with { IsExcluded = e.WasOpen },
+        ConsultErased e => Resume(e.At) with { Excluded = e.WasOpen ? e.Reason : Excluded },
         _ => this,
     };
 
@@ -190,7 +198,9 @@ public sealed record ResponseClock
 
     private ResponseClock Rest(DateTimeOffset at) => Pauses is [.., { To: null }] ? this : this with { Pauses = [.. Pauses, new Pause(at, null)] };
 
-    private ResponseClock Resume(DateTimeOffset at) => Pauses is [.., { To: null } open] ? this with { Pauses = [.. Pauses.SkipLast(1), open with { To = at }] } : this;
+    private ResponseClock Resume(DateTimeOffset at) => Pauses is [.., { To: null } open]
+        ? this with { Pauses = [.. Pauses.SkipLast(1), open with { To = at }], Asked = [] }
+        : this;
 
     private static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 

@@ -67,6 +67,7 @@ public static class ConsoleSetup
 
             return Results.LocalRedirect(LocalPath.Of(form["returnUrl"]));
         }).AllowAnonymous().ExcludeFromDescription(); // a stranger chooses at the sign-in page
+        Times.FiguresCsv.Map(app);
         // The frame-ancestors policy stands in Faces, with the rest.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null).Add(ShutUnlessSaid);
     }

@@ -23,6 +23,28 @@ public sealed class AskingTests
     }
 
     [Fact]
+    public void The_third_time_that_the_requester_is_waited_for_stops_no_clock_and_asks_for_a_review()
+    {
+        var asked = In(ConsultState.NeedsRequester);
+        asked.Consult.GiveInformation(asked.Request, Requester, After(62));
+        for (var (time, at) = (2, 70); time <= 3; time++, at += 70)
+        {
+            Assert.False(asked.Consult.NeedsReview);
+            var request = NewRequest();
+            asked.Consult.AskForInformation(request, First, After(at));
+            asked.Consult.AskForInformation(NewRequest(), First, After(at + 1)); // one more question in the same stretch
+            Assert.Equal(time, asked.Consult.TimesAsked);
+            foreach (var open in asked.Consult.Requests.Where(r => r.IsOpen).ToList())
+            {
+                asked.Consult.GiveInformation(open.Id, Requester, After(at + 60));
+            }
+        }
+
+        Assert.True(asked.Consult.NeedsReview);
+        Assert.Equal(TimeSpan.FromHours(2), asked.Consult.PausedTotal);
+    }
+
+    [Fact]
     public void The_clock_never_rests_in_an_emergency()
     {
         var asked = In(ConsultState.NeedsRequester, Urgency.Emergency);

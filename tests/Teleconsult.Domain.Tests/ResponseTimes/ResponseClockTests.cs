@@ -60,6 +60,14 @@ public sealed class ResponseClockTests
     }
 
     [Fact]
+    public void The_clock_rests_until_all_that_was_asked_is_given()
+    {
+        var second = new RequestId(Guid.NewGuid());
+        var clock = Of(Submitted(), Asked(1), Asked(2) with { Request = second }, Given(3), Given(5) with { Request = second });
+        Assert.Equal([new Pause(At(1), At(5))], clock.Pauses);
+    }
+
+    [Fact]
     public void An_emergency_has_the_wall_clock_and_no_rest()
     {
         var clock = Of(Submitted(Urgency.Emergency), Asked(0.1), Given(0.3));
@@ -101,7 +109,11 @@ public sealed class ResponseClockTests
 
     [Fact]
     public void What_was_sent_in_error_counts_in_no_figure() =>
-        Assert.True(Of(Submitted(), new ConsultErased(At(1), Second, ErasureReason.SentInError, WasOpen: true)).IsExcluded);
+        Assert.Equal(ErasureReason.SentInError, Of(Submitted(), new ConsultErased(At(1), Second, ErasureReason.SentInError, WasOpen: true)).Excluded);
+
+    [Fact]
+    public void What_was_erased_after_it_was_closed_still_counts() =>
+        Assert.False(Of(Submitted(), new ConsultErased(At(1), Second, ErasureReason.RetentionEnded, WasOpen: false)).IsExcluded);
 
     // Zurich goes to summer time on Sunday 29 March 2026 and back on Sunday 25 October 2026.
     [Theory]

@@ -1,14 +1,12 @@
 using System.Text.Json;
 using Bunit;
 using Teleconsult.Application.Consults;
-using Teleconsult.Application.ResponseTimes;
 using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Grading;
 using Teleconsult.Domain.Scores;
 using Teleconsult.Web.Console.Advice;
 using Teleconsult.Web.Console.Case;
 using Teleconsult.Web.Console.Grading;
-using Teleconsult.Web.Console.Times;
 using Xunit;
 
 namespace Teleconsult.Web.Tests.Console;
@@ -147,19 +145,5 @@ public sealed class CaseTests : ConsoleContext
         var cut = Render<AdviceCard>(p => p.Add(c => c.Advice, advice).Add(c => c.Now, Sample.Now));
         Assert.Contains("no tonometer", cut.Markup, StringComparison.Ordinal);
         Assert.Contains("not read yet", cut.Markup, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Figures_of_few_are_withheld_and_say_why_but_ones_own_are_not()
-    {
-        var few = new StepTimes(2, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(9), true);
-        var row = new ResponseTimesRow(Guid.NewGuid(), "Eye clinic", Urgency.Soon, 2, true, few, few, few, few, few, few, 0.5, TimeSpan.FromDays(2));
-
-        var groups = Render<TimesTable>(p => p.Add(t => t.Rows, [row]));
-        Assert.DoesNotContain("5 min", groups.Markup, StringComparison.Ordinal);
-        Assert.Contains("Fewer than 5 people or 5 cases", groups.Markup, StringComparison.Ordinal);
-
-        var own = Render<TimesTable>(p => p.Add(t => t.Rows, [row]).Add(t => t.Own, true));
-        Assert.Contains("5 min", own.Markup, StringComparison.Ordinal);
     }
 }

@@ -14,7 +14,8 @@ public sealed class Words
 {
     private static readonly string[] Parts =
     [
-        "common", "refusal", "refusal-desk", "console", "directory", "contacts", "roster", "intake", "eyes", "grading", "desk-emergency", "opinion", "ladder", "desk-ladder", "desk-channels",
+        "common", "refusal", "refusal-desk", "console", "directory", "contacts", "roster", "intake", "eyes", "grading", "desk-emergency", "opinion", "ladder", "desk-ladder",
+        "desk-channels", "figures",
     ];
     private readonly Dictionary<string, string> _sentences;
 

@@ -10,13 +10,14 @@ public sealed class AxisWord : ComponentBase
     [Parameter] public string Y { get; set; } = "0";
     [Parameter] public string Word { get; set; } = "";
     [Parameter] public bool Middle { get; set; }
+    [Parameter] public bool End { get; set; }
 
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
         builder.OpenElement(0, "text");
         builder.AddAttribute(1, "x", X);
         builder.AddAttribute(2, "y", Y);
-        builder.AddAttribute(3, "text-anchor", Middle ? "middle" : "start");
+        builder.AddAttribute(3, "text-anchor", Middle ? "middle" : End ? "end" : "start");
         builder.AddContent(4, Word);
         builder.CloseElement();
     }

@@ -1,0 +1,32 @@
+namespace Teleconsult.Domain.ResponseTimes;
+
+/// <summary>What is measured of a case, in the order in which it happens (domain brief §4.2).</summary>
+public enum Measure
+{
+    /// <summary>From pressing send to receipt: the network's time and nobody's.</summary>
+    Transport = 1,
+
+    /// <summary>From receipt until it was with a service.</summary>
+    Allocation = 2,
+
+    /// <summary>From receipt until somebody took responsibility. An automatic receipt is none.</summary>
+    Acknowledgement = 3,
+
+    /// <summary>From receipt to the first words of a human being who answers.</summary>
+    FirstResponse = 4,
+
+    /// <summary>From receipt to advice.</summary>
+    Advice = 5,
+
+    /// <summary>For how long the requester was waited for; of cases in which something was asked.</summary>
+    RequesterTurn = 6,
+
+    /// <summary>From advice until it was read.</summary>
+    ReadLag = 7,
+
+    /// <summary>From advice until its first line was marked as done or not done; of advice that names something to do.</summary>
+    ActionLag = 8,
+
+    /// <summary>From advice until the case was closed.</summary>
+    Closure = 9,
+}
