@@ -1,3 +1,4 @@
+using Teleconsult.Application.Simulation;
 using Teleconsult.Web;
 using Teleconsult.Web.Api;
 using Teleconsult.Web.Console;
@@ -5,6 +6,11 @@ using Teleconsult.Web.Console.Language;
 using Teleconsult.Web.Hubs;
 using Teleconsult.Web.Security;
 using Teleconsult.Web.Setup;
+
+if (args is [SimulationCommand.Name, .. var wishes])
+{
+    return SimulationCommand.Run(wishes, System.Console.Out, System.Console.Error);
+}
 
 try
 {

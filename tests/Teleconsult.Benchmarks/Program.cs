@@ -14,7 +14,7 @@ switch (args)
         return 0;
 }
 
-IBenchmark[] all = [new DurableConsult(), new Flushes(), new UploadAlone(), new SubmitToScreen(), new FirstLoad(), new PhotoRewrite(), new UploadBytes(), new ConsoleScreen(), new Scale()];
+IBenchmark[] all = [new DurableConsult(), new Flushes(), new UploadAlone(), new SubmitToScreen(), new FirstLoad(), new PhotoRewrite(), new UploadBytes(), new ConsoleScreen(), new Scale(), new SimulationSpeed()];
 var unknown = args.Except(all.Select(b => b.Name)).ToList();
 if (unknown.Count > 0)
 {
