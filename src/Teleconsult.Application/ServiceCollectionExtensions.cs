@@ -44,6 +44,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<RosterDesk>();
         services.AddScoped<PersonReader>();
         services.AddScoped<PublishedMonths>();
+        services.AddSingleton<Simulation.TrialTurn>();
         services.AddScoped<IDutyBook, DutyBook>();
         services.AddScoped<IContactBook, ContactBook>();
         services.AddLadders();

@@ -5,9 +5,9 @@ namespace Teleconsult.Application.Simulation;
 /// <summary>What became of one case. Hours from receipt by the wall clock; NaN: it never happened.</summary>
 /// <param name="ByCoordinator">A coordinator had to find its team.</param>
 /// <param name="ClaimKept">Within the promise, by the service's clock.</param>
-/// <param name="Covered">The roster had a primary for it when it came.</param>
+/// <param name="Covered">The roster had a primary for it when it came; <paramref name="CameOpen"/>: its service was open.</param>
 internal readonly record struct CaseOutcome(
-    Urgency Urgency, int Team, bool ByCoordinator, float Allocation, float Claim, float Advice, bool ClaimKept, bool AdviceKept, bool Covered, byte Rung,
+    Urgency Urgency, int Team, bool ByCoordinator, float Allocation, float Claim, float Advice, bool ClaimKept, bool AdviceKept, bool Covered, bool CameOpen, byte Rung,
     bool WasTold, bool Lapsed);
 
 /// <summary>What became of a year of cases under one policy.</summary>

@@ -198,7 +198,7 @@ internal sealed partial class Replay
             new ConsultId(IdOf(1, one.Number)), Network, default, Requester, default, needsCoordinator ? null : team.Service, Coordinator, one.Number,
             team.Template, arrival.Urgency, Now, [], Now);
         var (primary, _) = _teams[arrival.Team].Duty.At(_now);
-        _outcomes[one.Number] = new CaseOutcome { Covered = primary.Length > 0 };
+        _outcomes[one.Number] = new CaseOutcome { Covered = primary.Length > 0, CameOpen = _teams[arrival.Team].Open.At(_now) };
         Settle(one);
     }
 

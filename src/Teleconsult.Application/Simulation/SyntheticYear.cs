@@ -53,7 +53,7 @@ internal sealed class SyntheticYear
         return new SimulatedTeam(
             ServiceOf(team), service.Name, service.Template, new ServiceCalendar(_zone, service.Always ? WeeklyHours.Always : hours, none),
             new ServiceCalendar(_zone, hours, none), roster,
-            [.. ids.Select((id, i) => new SimulatedPerson(id, _draws.Share(Chance.Speaks, team, i) < 0.5 ? Both : English, [.. SilentOf(team, i)]))],
+            [.. ids.Select((id, i) => new SimulatedPerson(id, _draws.Share(Chance.Speaks, team, i) < 0.5 ? Both : English, [.. Silent(_draws, _habits, team, i, _days)]))],
             ids[0], Enum.GetValues<Urgency>().ToDictionary(u => u, _ladders));
     }
 
@@ -109,12 +109,12 @@ internal sealed class SyntheticYear
     }
 
     /// <summary>Spells of silence of two days.</summary>
-    private IEnumerable<Stretch> SilentOf(int team, int person)
+    internal static IEnumerable<Stretch> Silent(Draws draws, Habits habits, int team, int person, int days)
     {
         const long day = 86400;
-        var spells = _habits[Habit.SickDays] * _days / 365 / 2;
-        var count = (int)spells + (_draws.Share(Chance.Sick, team, person, -1) < spells % 1 ? 1 : 0);
-        return Enumerable.Range(0, count).Select(n => (long)(_draws.Share(Chance.Sick, team, person, n) * _days)).Distinct().Order()
+        var spells = habits[Habit.SickDays] * days / 365 / 2;
+        var count = (int)spells + (draws.Share(Chance.Sick, team, person, -1) < spells % 1 ? 1 : 0);
+        return Enumerable.Range(0, count).Select(n => (long)(draws.Share(Chance.Sick, team, person, n) * days)).Distinct().Order()
             .Select(first => new Stretch(first * day, (first + 2) * day));
     }
 

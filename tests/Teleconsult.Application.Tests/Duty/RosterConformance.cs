@@ -4,8 +4,10 @@ using Teleconsult.Application.Directory;
 using Teleconsult.Application.Duty;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
+using Teleconsult.Application.Simulation;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Domain;
+using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Duty;
 using Xunit;
 
@@ -55,6 +57,29 @@ public abstract class RosterConformance<TDatabase>(TDatabase database) : IClassF
         await node.SendAsync(network.Coordinator, Emergency(network) with { Lead = network.Second.Id });
         await PublishAsync(node, network);
         Assert.Equal(network.Second.Practitioner, (await DutyAsync(node, network)).Lead);
+    }
+
+    [Fact]
+    public async Task A_draft_can_be_tried_out_before_it_counts_and_shows_what_a_gap_costs()
+    {
+        await using var node = new Node(database);
+        var network = await Network.MakeAsync(node);
+        await node.SendAsync(network.Coordinator, Emergency(network));
+        await RefusedAsync("trial.empty", () => node.SendAsync(network.Coordinator, new TryRoster(network.Skin.Value)));
+        await node.SendAsync(network.Coordinator, Put(network, EveryDay, 0, 24));
+        await PublishAsync(node, network);
+        var whole = await node.SendAsync(network.Coordinator, new TryRoster(network.Skin.Value));
+        var emergencies = whole.Drafted.Lines.Single(l => l.Urgency is Urgency.Emergency);
+        Assert.Equal((0, null, false), (whole.Drafted.Uncovered, whole.Counts, whole.VolumeIsOwn));
+        Assert.True(emergencies is { Cases: > 1000, ClaimKept: > 0.7 }, emergencies.ToString());
+
+        await node.SendAsync(network.Coordinator, new RemoveShift(network.Skin.Value, (await SkinAsync(node, network.Coordinator)).Plan.Patterns[0].Id.Value, null));
+        var torn = await node.SendAsync(network.Coordinator, new TryRoster(network.Skin.Value));
+        Assert.Equivalent(whole.Drafted, torn.Counts); // the same chance: what differs is the roster
+        Assert.InRange(torn.Drafted.Uncovered, 0.1, 0.2);
+        Assert.True(torn.Drafted.Lines.Single(l => l.Urgency is Urgency.Emergency).ClaimKept < emergencies.ClaimKept - 0.05);
+        await Assert.ThrowsAsync<AccessDenied>(() => node.SendAsync(network.Dermatologist, new TryRoster(network.Skin.Value)));
+        Assert.Equal(0, await node.InDbAsync(db => db.Consults.CountAsync(c => c.Network == network.Id)));
     }
 
     [Fact]

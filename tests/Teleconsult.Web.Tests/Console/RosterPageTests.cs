@@ -3,7 +3,9 @@ using MediatR;
 using Teleconsult.Application.Consults;
 using Teleconsult.Application.Duty;
 using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Simulation;
 using Teleconsult.Domain;
+using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Duty;
 using Xunit;
 using Page = Teleconsult.Web.Console.Roster.RosterPage;
@@ -50,6 +52,25 @@ public sealed class RosterPageTests : ConsoleContext
         var shown = Render<Page>();
         Publish(shown).Click();
         Assert.Equal(new PublishRoster(Skin, 7), Assert.Single(Gateway.Of<PublishRoster>()));
+    }
+
+    [Fact]
+    public void A_draft_is_tried_out_and_what_the_replay_cannot_know_stands_beside_it()
+    {
+        Show(mayPlan: true);
+        var hour = TimeSpan.FromHours(1);
+        var lines = new[] { new TrialLine(Urgency.Emergency, 300, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(6), hour, null, 0.84, 0.9, 0.01, 2) };
+        Gateway.Answer<TryRoster, RosterTrial>(_ => new RosterTrial(8, 5.4, VolumeIsOwn: false, new TrialRoster(0.12, lines), null));
+        var cut = Render<Page>();
+        cut.FindAll("button").Single(b => b.TextContent.Trim() == Words["trial.open"]).Click();
+        Assert.Contains(Words["trial.unknown"], cut.Find("dialog").TextContent, StringComparison.Ordinal);
+
+        cut.Find("dialog form").Submit();
+
+        Assert.Equal(new TryRoster(Skin), Assert.Single(Gateway.Of<TryRoster>()));
+        var said = cut.Find("dialog").TextContent;
+        Assert.All(["84", "5.4", Words["trial.later"]], part => Assert.Contains(part, said, StringComparison.Ordinal));
+        Assert.Contains(Words.Say("trial.uncovered", ("n", Words.Say("times.percent", ("n", 12)))), said, StringComparison.Ordinal);
     }
 
     [Fact]

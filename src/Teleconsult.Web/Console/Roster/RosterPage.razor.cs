@@ -16,6 +16,7 @@ public partial class RosterPage
     private Refusal? _refusal;
     private (RosterView Roster, ShiftView? Shift)? _editing;
     private RosterView? _withdrawing;
+    private RosterView? _trying;
     private bool _away;
 
     [Inject] private IConsoleGateway Gateway { get; set; } = null!;
@@ -88,7 +89,7 @@ public partial class RosterPage
 
     private static bool Blocked(RosterView service) => service.Remarks.Any(r => r.Refuses);
 
-    private void Closed() => (_editing, _withdrawing, _away, _refusal) = (null, null, false, null);
+    private void Closed() => (_editing, _withdrawing, _trying, _away, _refusal) = (null, null, null, false, null);
 
     private async Task Saved()
     {
