@@ -41,6 +41,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<PersonRules>();
         services.TryAddScoped<IPasswordHasher<TeleconsultUser>, PasswordHasher<TeleconsultUser>>();
         services.AddScoped<DutyReader>();
+        services.AddSingleton<DutyPlans>();
         services.AddScoped<RosterDesk>();
         services.AddScoped<PersonReader>();
         services.AddScoped<PublishedMonths>();

@@ -10,6 +10,7 @@ using Teleconsult.Application.Tests.Networks;
 using Teleconsult.Application.Tests.Opinions;
 using Teleconsult.Application.Tests.Persistence;
 using Teleconsult.Application.Tests.Pipeline;
+using Teleconsult.Application.Tests.Routing;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Application.Tests.Timers;
 using Teleconsult.Application.Tests.Words;
@@ -54,6 +55,12 @@ public static class OnPostgreSql
     public sealed class Opinions(PostgreSqlDatabase database) : OpinionConformance<PostgreSqlDatabase>(database);
 
     public sealed class Worklists(PostgreSqlDatabase database) : WorklistConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Offers(PostgreSqlDatabase database) : OfferConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Signing(PostgreSqlDatabase database) : SigningConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Promises(PostgreSqlDatabase database) : PromiseConformance<PostgreSqlDatabase>(database);
 
     public sealed class Ladders(PostgreSqlDatabase database) : LadderConformance<PostgreSqlDatabase>(database);
 

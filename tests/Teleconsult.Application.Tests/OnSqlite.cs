@@ -10,6 +10,7 @@ using Teleconsult.Application.Tests.Networks;
 using Teleconsult.Application.Tests.Opinions;
 using Teleconsult.Application.Tests.Persistence;
 using Teleconsult.Application.Tests.Pipeline;
+using Teleconsult.Application.Tests.Routing;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Application.Tests.Timers;
 using Teleconsult.Application.Tests.Words;
@@ -57,6 +58,12 @@ public static class OnSqlite
     public sealed class Opinions(SqliteDatabase database) : OpinionConformance<SqliteDatabase>(database);
 
     public sealed class Worklists(SqliteDatabase database) : WorklistConformance<SqliteDatabase>(database);
+
+    public sealed class Offers(SqliteDatabase database) : OfferConformance<SqliteDatabase>(database);
+
+    public sealed class Signing(SqliteDatabase database) : SigningConformance<SqliteDatabase>(database);
+
+    public sealed class Promises(SqliteDatabase database) : PromiseConformance<SqliteDatabase>(database);
 
     public sealed class Ladders(SqliteDatabase database) : LadderConformance<SqliteDatabase>(database);
 

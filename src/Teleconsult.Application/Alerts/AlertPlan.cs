@@ -25,7 +25,7 @@ public sealed class AlertPlan(Reach reach, TimeProvider clock)
                 continue; // the log's own notice reaches the open screens; nobody is asked for
             }
 
-            var named = await people.OfAsync(whom, cancellationToken);
+            var named = await people.OfAsync(whom, ladder, cancellationToken);
             foreach (var person in named)
             {
                 told[person] = (whom, rung);

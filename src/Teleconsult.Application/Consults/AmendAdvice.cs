@@ -31,6 +31,11 @@ internal sealed class AmendAdviceHandler(TeleconsultDb db, WordVault words, Inta
             return new VersionResult(consult.Version, consult.ContentVersion);
         }
 
+        if (await db.IsInTrainingAsync(user.Actor.Id, cancellationToken))
+        {
+            throw new RuleViolation("advice.in-training"); // a change goes out at once, and nobody would have signed it
+        }
+
         var drafts = await db.OfAuthorAsync(consult.Id, user.Actor.Id, command.Draft, cancellationToken);
         var content = AdviceRules.Complete(command.Content, consult, templates.Get(consult.Template));
         if (content.Change is null)

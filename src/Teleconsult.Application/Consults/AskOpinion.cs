@@ -23,7 +23,8 @@ internal sealed class AskOpinionHandler(TeleconsultDb db, WordVault words, ICurr
         var text = Texts.Required(command.Text, "request.empty", 2_000);
         var consult = await db.LoadForAnswerAsync(new ConsultId(command.Consult), user.Actor, cancellationToken);
         var before = consult.Version;
-        if (!await db.AnswersAsync(command.Colleague, consult.Service!.Value, cancellationToken))
+        if (!await db.AnswersAsync(command.Colleague, consult.Service!.Value, cancellationToken)
+            || await db.IsInTrainingAsync(new PractitionerId(command.Colleague), cancellationToken))
         {
             throw new RuleViolation("opinion.no-colleague"); // who cannot see the case cannot be asked about it
         }

@@ -34,7 +34,7 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
             names.Person(consult.Requester), patient.ToView(consult.Patient, patientVersion, mine), intake?.Question ?? "", intake?.Answers ?? NoAnswers,
             intake?.Consent, intake?.NotTaken ?? [], consult.SentAt, consult.ReceivedAt, consult.SeenAt, consult.ClaimedAt, consult.FirstResponseAt,
             consult.AdvisedAt, consult.ReadAt, consult.ClosedAt, names.Person(consult.Holder), consult.LeaseEnds,
-            names.NextStepOf(consult) is { Kind: NextStepKind.ReleaseAdvice } step && hidePending ? step with { Kind = NextStepKind.Advise } : names.NextStepOf(consult),
+            names.NextStepOf(consult) is { Kind: NextStepKind.ReleaseAdvice or NextStepKind.Countersign } step && hidePending ? step with { Kind = NextStepKind.Advise } : names.NextStepOf(consult),
             await PhotosAsync(consult, cancellationToken), consult.PhotosExpected, consult.PhotosStored,
             await ThreadAsync(consult, names, cancellationToken), await RequestsAsync(consult, names, cancellationToken),
             await AdviceAsync(consult, names, hidePending, cancellationToken), await TimelineAsync(consult, names, hidePending, cancellationToken),
@@ -47,6 +47,12 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
             ReadBacks = await ReadBacksAsync(consult, names, cancellationToken),
             Calls = await CallsAsync(consult, names, cancellationToken),
             Opinions = hidePending ? [] : await OpinionsAsync(consult, names, cancellationToken),
+            Offer = consult is { State: ConsultState.Waiting, OfferedTo: { } to, OfferedAt: { } offered }
+                ? new OfferView(names.Person(to), offered, consult.WhyOffered, to == actor.Id)
+                : null,
+            Returned = hidePending ? null : await ReturnedAsync(consult, names, cancellationToken),
+            MaySign = !hidePending && consult.Advices.Any(a => a.WaitsForSignature && a.TakenBackAt is null && a.Author != actor.Id)
+                && !await db.IsInTrainingAsync(actor.Id, cancellationToken),
             Conflict = await ConflictAsync(consult, names, cancellationToken),
             NeedsReadBack = consult.NeedsReadBack,
             Ladder = await ladders.ReadAsync(consult, names, cancellationToken),
@@ -68,6 +74,19 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
         var photos = isThere ? await PhotosAsync(earlier, cancellationToken) : [];
         return new EarlierCase(id.Value, earlier.Number, earlier.ReceivedAt, earlier.Template, [.. photos
             .Where(p => p.State is PhotoState.Stored or PhotoState.Arriving).OrderByDescending(p => p.AnnouncedAt).ThenByDescending(p => p.Id).DistinctBy(p => p.Slot)]);
+    }
+
+    private async Task<ReturnView?> ReturnedAsync(Consult consult, Names names, CancellationToken cancellationToken)
+    {
+        if (consult.Advices.LastOrDefault(a => a.Opinion is null) is not { NeedsSignature: true, TakenBackAt: { } at } last || last.Author != user.Actor.Id)
+        {
+            return null;
+        }
+
+        var id = consult.Id.Value;
+        var notes = await words.GetAllAsync<MessageWords>(id, WordKind.Return, cancellationToken);
+        var by = await db.Events.AsNoTracking().Where(e => e.Stream == id && e.Type == "adviceReturned" && e.At == at).Select(e => e.By).FirstOrDefaultAsync(cancellationToken);
+        return notes.TryGetValue(last.Id.Value, out var note) && by is { } person ? new ReturnView(names.Person(person), at, note.Text) : null;
     }
 
     private async Task<IReadOnlyList<PhotoView>> PhotosAsync(Consult consult, CancellationToken cancellationToken)
@@ -118,7 +137,7 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
         return [.. shown.Where(a => contents.ContainsKey(a.Id.Value)).Select(a => new AdviceView(
             a.Id.Value, a.SentAt, a.ReleasedAt, a.ReleasesAt, a.ReadAt, names.Person(a.Author), a.ContentVersion, contents[a.Id.Value],
             [.. a.Marks.OrderBy(m => m.Line).Select(m => new ActionMarkView(m.Line, m.Outcome, m.At, reasons.GetValueOrDefault(a.Id.Value)?.Of(m.Line)))],
-            consult.IsReplaced(a)) { IsOpinion = a.Opinion is not null })];
+            consult.IsReplaced(a)) { IsOpinion = a.Opinion is not null, Signature = a.NeedsSignature ? new SignatureView(names.Person(a.SignedBy), a.SignedAt) : null })];
     }
 
     private async Task<IReadOnlyList<OpinionView>> OpinionsAsync(Consult consult, Names names, CancellationToken cancellationToken)
@@ -179,7 +198,7 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
         var rows = await db.Events.AsNoTracking().Where(e => e.Stream == id).OrderBy(e => e.Version).ToListAsync(cancellationToken);
         // That a photo was announced says nothing that its slot does not; that it is stored does.
         // What a colleague has said before there is an answer is no half of one: not even what it comes to.
-        return [.. rows.Where(e => e.Type is not "photoAnnounced").Where(e => !hidePending || e.Type is not ("adviceSent" or "adviceTakenBack"))
+        return [.. rows.Where(e => e.Type is not "photoAnnounced").Where(e => !hidePending || e.Type is not ("adviceSent" or "adviceTakenBack" or "adviceReturned"))
             .Where(e => !hidePending || consult.AdvisedAt is not null || e.Type is not ("opinionGiven" or "adviceAmended"))
             .Select(e => new TimelineEntry(e.Type, e.At, names.Person(e.By)?.Name, DetailOf(e)))];
     }

@@ -7,7 +7,7 @@ using Teleconsult.Domain.Access;
 
 namespace Teleconsult.Application.Consults;
 
-/// <summary>Who can be asked for a second opinion on a case: those who answer for its service, without the reader; by name.</summary>
+/// <summary>Who can be asked for a second opinion on a case: those who answer for its service, without the reader and who is in training; by name.</summary>
 [Allowed(Role.Specialist)]
 public sealed record ListColleagues(Guid Consult) : IRequest<IReadOnlyList<PersonName>>;
 
@@ -23,7 +23,7 @@ internal sealed class ListColleaguesHandler(TeleconsultDb db, ICurrentUser user)
         }
 
         var me = user.Actor.Id.Value;
-        return [.. (await db.Answering(answering).Where(u => u.Id != me).OrderBy(u => u.Name).ThenBy(u => u.Id).Select(u => new { u.Id, u.Name }).ToListAsync(cancellationToken))
+        return [.. (await db.Answering(answering).Where(u => u.Id != me && !u.InTraining).OrderBy(u => u.Name).ThenBy(u => u.Id).Select(u => new { u.Id, u.Name }).ToListAsync(cancellationToken))
             .Select(u => new PersonName(u.Id, u.Name))];
     }
 }
@@ -37,4 +37,7 @@ internal static class Colleagues
 
     public static Task<bool> AnswersAsync(this TeleconsultDb db, Guid person, ServiceId service, CancellationToken cancellationToken) =>
         db.Answering(service).AnyAsync(u => u.Id == person, cancellationToken);
+
+    public static Task<bool> IsInTrainingAsync(this TeleconsultDb db, PractitionerId person, CancellationToken cancellationToken) =>
+        db.Users.AnyAsync(u => u.Id == person.Value && u.InTraining, cancellationToken);
 }

@@ -20,7 +20,7 @@ public sealed record SendAdvice(Guid Consult, Guid Advice, AdviceContent Content
     public Guid? Subject => Consult;
 }
 
-/// <param name="ReleasesAt">Until when it can be taken back, UTC.</param>
+/// <param name="ReleasesAt">Until when it can be taken back, UTC; where it waits for a signature, until then.</param>
 public sealed record AdviceSentResult(long Version, DateTimeOffset ReleasesAt);
 
 internal sealed class SendAdviceHandler(TeleconsultDb db, WordVault words, Intake.Templates templates, ICurrentUser user, TimeProvider clock)
@@ -44,7 +44,7 @@ internal sealed class SendAdviceHandler(TeleconsultDb db, WordVault words, Intak
 
         consult.Advise(
             id, user.Actor.Id, command.ContentVersion, content.Disposition!.Value, content.Adequacy ?? Adequacy.Adequate,
-            content.Actions.Count, clock.GetUtcNow());
+            content.Actions.Count, clock.GetUtcNow(), await db.IsInTrainingAsync(user.Actor.Id, cancellationToken));
         if (command.Call is not null)
         {
             // What waits to go out could still be taken back: only an emergency's advice goes out at once.

@@ -55,7 +55,7 @@ internal sealed class SubmitConsultHandler(
         var consult = Consult.Submit(
             id, actor.Network, facility, actor.Id, patient, service, coordinator, await numbers.NextAsync(cancellationToken),
             checkedForm.Template.Canonical, urgency, command.Submission.SentAt, checkedForm.Photos, now,
-            await EarlierAsync(command.Submission.FollowUpOf, cancellationToken));
+            await EarlierAsync(command.Submission.FollowUpOf, cancellationToken), user.Language, string.Join(' ', checkedForm.Review.Wishes));
         db.Consults.Add(consult);
         await KeepWordsAsync(id, command.Submission, checkedForm.Review, cancellationToken);
 

@@ -80,9 +80,21 @@ public sealed record AdviceView(
     Guid Id, DateTimeOffset SentAt, DateTimeOffset? ReleasedAt, DateTimeOffset ReleasesAt, DateTimeOffset? ReadAt, PersonName By,
     long ContentVersion, AdviceContent Content, IReadOnlyList<ActionMarkView> Marks, bool Replaced)
 {
+    /// <summary>Its author is in training; null: it needs no signature.</summary>
+    public SignatureView? Signature { get; init; }
+
     /// <summary>It is the second opinion of a colleague who was asked, and not the answer itself.</summary>
     public bool IsOpinion { get; init; }
 }
+
+/// <summary>A colleague stands behind what somebody in training has written; nobody yet where <paramref name="By"/> is null.</summary>
+public sealed record SignatureView(PersonName? By, DateTimeOffset? At);
+
+/// <summary>Whom the case was offered to, and why. Everybody of the service may take it all the same.</summary>
+public sealed record OfferView(PersonName To, DateTimeOffset At, IReadOnlyList<Teleconsult.Domain.Routing.RoutingReason> Reasons, bool IsMine);
+
+/// <summary>Why a colleague did not sign the reader's advice.</summary>
+public sealed record ReturnView(PersonName By, DateTimeOffset At, string Text);
 
 /// <summary>A second opinion that was asked of a colleague; shown to the answering service alone.</summary>
 public sealed record OpinionView(
@@ -124,6 +136,15 @@ public sealed record ConsultView(
 
     /// <summary>Second opinions that were asked for, the oldest first; empty for everybody but the answering service.</summary>
     public IReadOnlyList<OpinionView> Opinions { get; init; } = [];
+
+    /// <summary>Null: to the whole service, or no longer free.</summary>
+    public OfferView? Offer { get; init; }
+
+    /// <summary>The newest advice of the reader that was not signed, while nothing newer was sent; null for everybody else.</summary>
+    public ReturnView? Returned { get; init; }
+
+    /// <summary>The reader may sign what a colleague in training has written.</summary>
+    public bool MaySign { get; init; }
 
     /// <summary>Null: nobody says differently.</summary>
     public ConflictView? Conflict { get; init; }

@@ -26,7 +26,7 @@ public sealed record ServiceDetails(
 /// <param name="Gender">As the person has stated it; null: not stated.</param>
 public sealed record PersonDetails(
     Guid Id, string Name, string UserName, string? Email, IReadOnlyList<RoleEntry> Roles, IReadOnlyList<string> Speaks, string? Gender,
-    DateTimeOffset? DeactivatedAt, bool MustChangePassword, DateTimeOffset? LastSeen);
+    DateTimeOffset? DeactivatedAt, bool MustChangePassword, DateTimeOffset? LastSeen, bool InTraining = false, int? MostPerDay = null);
 
 /// <summary>A role at a place: a facility for who asks, a service for who answers, the network for the others.</summary>
 public sealed record RoleEntry(Role Role, Guid? Facility = null, Guid? Service = null);

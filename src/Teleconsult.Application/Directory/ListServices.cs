@@ -6,6 +6,8 @@ using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Access;
+using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.ResponseTimes;
 
 namespace Teleconsult.Application.Directory;
 
@@ -32,7 +34,8 @@ internal sealed class ListServicesHandler(
         var phone = new[] { row.Phone, hospitalPhone }.FirstOrDefault(p => !string.IsNullOrWhiteSpace(p));
         return new ServiceEntry(
             row.Id.Value, row.Name, names.Facility(row.Hospital), forms, service.HasCalendar && !service.Calendar.IsAlways ? Hours(service.Calendar) : row.Open,
-            forms.Any(templates.IsForEmergencies) ? new EmergencyCover(onDuty, phone) : null, new ServiceNow(duty.IsOpen, duty.OpensAt, onDuty, phone, duty.Until));
+            forms.Any(templates.IsForEmergencies) ? new EmergencyCover(onDuty, phone) : null, new ServiceNow(duty.IsOpen, duty.OpensAt, onDuty, phone, duty.Until),
+            service.Promises.ToDictionary(p => TargetView.NameOf(p.Key), p => TargetView.Of(p.Value.Target, p.Value.InServiceHours)));
     }
 
     private string Hours(Domain.Duty.ServiceCalendar calendar) =>
@@ -53,7 +56,14 @@ public sealed record NetworkView(Guid Id, string Name, string EmergencyNumber, s
 
 public sealed record ContactView(string Name, string Phone);
 
-public sealed record TargetView(int ClaimMinutes, int AdviceMinutes);
+/// <param name="InServiceHours">Minutes in which the service is open.</param>
+public sealed record TargetView(int ClaimMinutes, int AdviceMinutes, bool InServiceHours)
+{
+    internal static string NameOf(Urgency urgency) => Json.Options.PropertyNamingPolicy!.ConvertName(urgency.ToString());
+
+    internal static TargetView Of(ResponseTarget target, bool inServiceHours) =>
+        new((int)target.Claim.TotalMinutes, (int)target.Advice.TotalMinutes, inServiceHours);
+}
 
 internal sealed class GetMeHandler(TeleconsultDb db, NameDirectory directory, IMediator mediator, ICurrentUser user, TimeProvider clock) : IRequestHandler<GetMe, Me>
 {
@@ -73,9 +83,7 @@ internal sealed class GetMeHandler(TeleconsultDb db, NameDirectory directory, IM
                 network.Id.Value, network.Name, network.EmergencyNumber, network.Switchboard,
                 new ContactView(names.Person(network.Coordinator).Name, network.CoordinatorPhone), network.Protocol),
             await mediator.Send(new ListServices(), cancellationToken),
-            Enum.GetValues<Domain.Consults.Urgency>().ToDictionary(
-                u => Json.Options.PropertyNamingPolicy!.ConvertName(u.ToString()),
-                u => Domain.ResponseTimes.ResponseTargets.Default(u) is var t ? new TargetView((int)t.Claim.TotalMinutes, (int)t.Advice.TotalMinutes) : null!),
+            Enum.GetValues<Urgency>().ToDictionary(TargetView.NameOf, u => TargetView.Of(ResponseTargets.Default(u), inServiceHours: false)),
             clock.GetUtcNow());
     }
 }

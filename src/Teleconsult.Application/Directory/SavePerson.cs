@@ -13,9 +13,12 @@ namespace Teleconsult.Application.Directory;
 /// <param name="Email">Null: many workers have none.</param>
 /// <param name="Speaks">BCP 47 tags of the languages that the person speaks with patients.</param>
 /// <param name="Gender">As the person states it; null: not stated.</param>
+/// <param name="InTraining">Advice of theirs goes out when a colleague has signed it.</param>
+/// <param name="MostPerDay">How many cases they agreed to be offered in a day, 1 to 200; null: no limit.</param>
 [Allowed(Role.Administrator)]
 public sealed record SavePerson(
-    Guid Id, string Name, string UserName, string? Email, IReadOnlyList<RoleEntry> Roles, IReadOnlyList<string> Speaks, string? Gender)
+    Guid Id, string Name, string UserName, string? Email, IReadOnlyList<RoleEntry> Roles, IReadOnlyList<string> Speaks, string? Gender,
+    bool InTraining = false, int? MostPerDay = null)
     : IRequest<SavedPerson>, ICommand
 {
     public Guid? Subject => Id;
@@ -44,6 +47,8 @@ internal sealed partial class SavePersonHandler(TeleconsultDb db, PersonRules ru
         await rules.SetMailAsync(person, command.Email, cancellationToken);
         person.Speaks = Languages(command.Speaks);
         person.Gender = Texts.Optional(command.Gender, 40);
+        person.InTraining = command.InTraining;
+        person.MostPerDay = command.MostPerDay is null or (>= 1 and <= 200) ? command.MostPerDay : throw new RuleViolation("person.most-per-day");
         await GiveAsync(person, isNew, roles, cancellationToken);
         names.Forget(person.Network);
         return new SavedPerson(isNew ? rules.GiveInitialPassword(person) : null);

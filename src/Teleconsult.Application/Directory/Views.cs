@@ -9,9 +9,11 @@ namespace Teleconsult.Application.Directory;
 public sealed record ListServices : IRequest<IReadOnlyList<ServiceEntry>>;
 
 /// <param name="Templates">Names of the intake templates that it answers, for example <c>general-dermatology</c>.</param>
+/// <param name="Targets">By urgency, where the service promises something else than the network's default.</param>
 /// <param name="Emergency">Set where the service promises an answer in an emergency.</param>
 public sealed record ServiceEntry(
-    Guid Id, string Name, string Hospital, IReadOnlyList<string> Templates, string? Open, EmergencyCover? Emergency = null, ServiceNow? Now = null);
+    Guid Id, string Name, string Hospital, IReadOnlyList<string> Templates, string? Open, EmergencyCover? Emergency = null, ServiceNow? Now = null,
+    IReadOnlyDictionary<string, TargetView>? Targets = null);
 
 /// <summary>Who is reached in an emergency, from the duty book.</summary>
 /// <param name="People">Names of those on duty now; empty: nobody covers, and only the phone is left.</param>

@@ -4,7 +4,9 @@ using Teleconsult.Application.Intake;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Access;
+using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Duty;
+using Teleconsult.Domain.ResponseTimes;
 
 namespace Teleconsult.Application.Duty;
 
@@ -17,12 +19,24 @@ public sealed record ServiceDuty(
     ServiceRow Service, ServiceCalendar Calendar, bool HasCalendar, Roster? Published, Roster Draft, RosterRow? Row, IReadOnlyList<PractitionerId> Members,
     PractitionerId? Lead, bool PromisesEmergency)
 {
+    /// <summary>What it promises, where that is not the default.</summary>
+    public IReadOnlyDictionary<Urgency, ServicePromise> Promises { get; init; } = new Dictionary<Urgency, ServicePromise>();
+
+    /// <summary>What is known of its members, for choosing among them.</summary>
+    public IReadOnlyDictionary<PractitionerId, Clinician> Clinicians { get; init; } = new Dictionary<PractitionerId, Clinician>();
+
     /// <summary>The same with another plan: what a draft would mean.</summary>
     public Roster With(RosterPlan plan, IReadOnlyList<Leave> leave, IReadOnlyList<AgreedSwap> swaps) =>
         new(Service.Id, Calendar.Zone, plan, leave, swaps, Members.ToHashSet());
 }
 
-/// <summary>Loads services with their calendars, rosters, leave and swaps: seven small reads, however many services.</summary>
+/// <summary>Somebody who answers, as far as a case may ask for it.</summary>
+/// <param name="Speaks">BCP 47 tags.</param>
+/// <param name="Gender">As they stated it; null: not stated.</param>
+/// <param name="MostPerDay">How many cases they agreed to be offered in a day; null: no limit.</param>
+public sealed record Clinician(IReadOnlySet<string> Speaks, string? Gender, int? MostPerDay = null);
+
+/// <summary>Loads services with their calendars, rosters, leave, swaps and promises: eight small reads, however many services.</summary>
 public sealed class DutyReader(TeleconsultDb db, Templates templates)
 {
     /// <param name="only">One service of the network; null: all, by name.</param>
@@ -40,6 +54,8 @@ public sealed class DutyReader(TeleconsultDb db, Templates templates)
             .Select(l => new Leave(l.Person, l.From, l.To)).ToListAsync(cancellationToken);
         var swaps = await SwapsAsync(network, DateOnly.FromDateTime(since.UtcDateTime).AddDays(-9), cancellationToken);
         var (members, active) = await PeopleAsync(network, cancellationToken);
+        var promises = (await db.Targets.AsNoTracking().Where(t => t.Network == network && (only == null || t.Service == only)).ToListAsync(cancellationToken))
+            .ToLookup(t => t.Service);
 
         return [.. services.Select(service =>
         {
@@ -50,8 +66,13 @@ public sealed class DutyReader(TeleconsultDb db, Templates templates)
             Roster Of(RosterPlan plan) => new(service.Id, calendar.Zone, plan, leave, [.. swaps[service.Id]], known);
             return new ServiceDuty(
                 service, calendar, calendars.ContainsKey(service.Id), row?.Published is { } published ? Of(PlanOf(published)) : null,
-                Of(row is null ? RosterPlan.Empty : PlanOf(row.Draft)), row, people, service.Lead is { } lead && active.Contains(lead) ? lead : null,
-                service.PromisesEmergency || service.Templates.Split(' ').Any(templates.IsForEmergencies));
+                Of(row is null ? RosterPlan.Empty : PlanOf(row.Draft)), row, people, service.Lead is { } lead && active.ContainsKey(lead) ? lead : null,
+                service.PromisesEmergency || service.Templates.Split(' ').Any(templates.IsForEmergencies))
+            {
+                Promises = promises[service.Id].ToDictionary(
+                    t => t.Urgency, t => new ServicePromise(new ResponseTarget(t.Claim, t.Advice, t.Read, t.Information), t.InServiceHours)),
+                Clinicians = people.ToDictionary(p => p, p => active[p]),
+            };
         })];
     }
 
@@ -77,12 +98,14 @@ public sealed class DutyReader(TeleconsultDb db, Templates templates)
         return rows.ToLookup(s => s.Service, s => new AgreedSwap(s.Shift, s.Day, s.From, s.To));
     }
 
-    private async Task<(ILookup<ServiceId, PractitionerId> Members, HashSet<PractitionerId> Active)> PeopleAsync(NetworkId network, CancellationToken cancellationToken)
+    private async Task<(ILookup<ServiceId, PractitionerId> Members, Dictionary<PractitionerId, Clinician> Active)> PeopleAsync(NetworkId network, CancellationToken cancellationToken)
     {
-        var active = await db.Users.Where(u => u.Network == network && u.DeactivatedAt == null).Select(u => u.Id).ToListAsync(cancellationToken);
+        var active = await db.Users.Where(u => u.Network == network && u.DeactivatedAt == null).Select(u => new { u.Id, u.Speaks, u.Gender, u.MostPerDay })
+            .ToListAsync(cancellationToken);
         var answering = await db.Assignments.Where(a => a.Role == Role.Specialist && a.Service != null)
             .Join(db.Users.Where(u => u.Network == network && u.DeactivatedAt == null), a => a.User, u => u.Id, (a, u) => new { a.Service, u.Id })
             .ToListAsync(cancellationToken);
-        return (answering.ToLookup(a => a.Service!.Value, a => new PractitionerId(a.Id)), [.. active.Select(id => new PractitionerId(id))]);
+        return (answering.ToLookup(a => a.Service!.Value, a => new PractitionerId(a.Id)), active.ToDictionary(
+            u => new PractitionerId(u.Id), u => new Clinician(u.Speaks.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase), u.Gender, u.MostPerDay)));
     }
 }

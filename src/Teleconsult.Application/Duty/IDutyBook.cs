@@ -11,6 +11,10 @@ public interface IDutyBook
     /// </summary>
     Task<DutyView> AtAsync(ServiceId service, DateTimeOffset instant, CancellationToken cancellationToken);
 
+    /// <summary>All that decides who answers for a service, to ask it for several instants; null: there is no such service.</summary>
+    /// <param name="since">The earliest instant that is asked for. UTC.</param>
+    Task<ServiceDuty?> PlanAsync(ServiceId service, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>The duty of every service of a network, in one go.</summary>
     Task<IReadOnlyDictionary<ServiceId, DutyView>> OfNetworkAsync(NetworkId network, DateTimeOffset instant, CancellationToken cancellationToken);
 }

@@ -8,10 +8,10 @@ using Teleconsult.Domain.Ladders;
 namespace Teleconsult.Application.Ladders;
 
 /// <summary>
-/// Lets every case of a command that nobody has climb to where time stands, and writes the messages that follow: in the command's own
+/// Says what is promised for every case of a command that has come to a service, offers those that have become free, and lets every one that nobody has climb to where time stands, and writes the messages that follow: in the command's own
 /// transaction, whatever the command was, so that no verb can forget it.
 /// </summary>
-public sealed class LadderClimber(LadderBook ladders, IDutyBook duty, AlertPlan alerts, TimeProvider clock)
+public sealed class LadderClimber(LadderBook ladders, IDutyBook duty, Routing.CaseRouter router, AlertPlan alerts, TimeProvider clock)
 {
     public async Task ClimbAsync(TeleconsultDb db, CancellationToken cancellationToken)
     {
@@ -19,9 +19,20 @@ public sealed class LadderClimber(LadderBook ladders, IDutyBook duty, AlertPlan 
         foreach (var consult in db.ChangeTracker.Entries<Consult>().Select(e => e.Entity).ToList())
         {
             var now = clock.GetUtcNow();
+            var people = new LadderPeople(duty, consult, now);
+            if (consult.NeedsPromise && await people.PlanAsync(cancellationToken) is { } plan)
+            {
+                consult.MakePromise(plan.Promises.GetValueOrDefault(consult.Urgency), plan.Calendar, now);
+            }
+
+            if (consult.NeedsOffer && await people.PlanAsync(cancellationToken) is { } team)
+            {
+                await router.OfferAsync(db, consult, team, cancellationToken);
+            }
+
             if (consult.NeedsClimb(now))
             {
-                await ClimbAsync(db, consult, now, cancellationToken);
+                await ClimbAsync(db, consult, people, now, cancellationToken);
             }
             else if (consult.PendingEvents.OfType<StepOverdue>().LastOrDefault() is { } overdue)
             {
@@ -30,15 +41,19 @@ public sealed class LadderClimber(LadderBook ladders, IDutyBook duty, AlertPlan 
         }
     }
 
-    private async Task ClimbAsync(TeleconsultDb db, Consult consult, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task ClimbAsync(TeleconsultDb db, Consult consult, LadderPeople people, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ladder = await ladders.OfAsync(consult.Service, consult.Urgency, cancellationToken);
-        var people = new LadderPeople(db, duty, consult, ladder, now);
         var next = ladder[Math.Min(Math.Max(consult.Rung, ladder.StandsAt(now - consult.ReceivedAt)) + 1, ladder.Count)];
-        var who = await new LadderPeople(db, duty, consult, ladder, consult.ReceivedAt + next.After).OneOfAsync(next, cancellationToken);
+        var who = await people.At(consult.ReceivedAt + next.After).OneOfAsync(next, ladder, cancellationToken);
         if (consult.Climb(ladder, rung => rung == next ? who : null, now) is { } climbed)
         {
             await alerts.TellRungsAsync(db, consult, ladder, climbed, people, cancellationToken);
+            if (climbed.Last > 1 && await people.DutyAsync(cancellationToken) is { } shift && (consult.OfferedTo is not { } asked || !shift.OnDuty.Contains(asked)))
+            {
+                consult.AskOfferAnew();
+                await router.OfferAsync(db, consult, (await people.PlanAsync(cancellationToken))!, cancellationToken);
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ internal static class LadderServices
     public static void AddLadders(this IServiceCollection services)
     {
         services.AddSingleton<LadderBook>();
+        services.AddSingleton<Routing.WorkloadBook>();
+        services.AddScoped<Routing.CaseRouter>();
         services.AddScoped<LadderClimber>();
         services.AddScoped<LadderReader>();
         services.AddScoped<AlertPlan>();

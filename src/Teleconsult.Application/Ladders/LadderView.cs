@@ -42,11 +42,11 @@ public sealed class LadderReader(TeleconsultDb db, LadderBook ladders, IDutyBook
 
     private async Task<IReadOnlyList<string>> NextAsync(Consult consult, Ladder ladder, Names names, CancellationToken cancellationToken)
     {
-        var people = new LadderPeople(db, duty, consult, ladder, consult.StepDue);
+        var people = new LadderPeople(duty, consult, consult.StepDue);
         var named = new List<string>();
         foreach (var whom in ladder[Math.Min(consult.Rung + 1, ladder.Count)].Whom.Where(w => w is not RungWhom.Requester))
         {
-            named.AddRange((await people.OfAsync(whom, cancellationToken)).Select(p => names.Person(p).Name));
+            named.AddRange((await people.OfAsync(whom, ladder, cancellationToken)).Select(p => names.Person(p).Name));
         }
 
         return named.Count > 0 ? [.. named.Distinct()]

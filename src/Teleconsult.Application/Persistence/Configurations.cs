@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Teleconsult.Domain;
@@ -26,6 +27,14 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         builder.Ignore(c => c.IsFree);
         builder.Ignore(c => c.IsUnanswered);
         builder.Ignore(c => c.NeedsReview);
+        builder.Ignore(c => c.Target);
+        builder.Ignore(c => c.NeedsPromise);
+        builder.Ignore(c => c.NeedsOffer);
+        builder.Ignore(c => c.WaitsForSigner);
+        builder.Ignore(c => c.WhyOffered);
+        builder.Ignore(c => c.Need);
+        builder.Property(c => c.Promise).HasConversion(
+            p => JsonSerializer.Serialize(p, Json.Options), text => JsonSerializer.Deserialize<CasePromise>(text, Json.Options));
         builder.HasMany(c => c.Photos).WithOne().HasForeignKey(p => p.Consult);
         builder.HasMany(c => c.Requests).WithOne().HasForeignKey(r => r.Consult);
         builder.HasMany(c => c.Advices).WithOne().HasForeignKey(a => a.Consult);
@@ -39,6 +48,7 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         builder.HasIndex(c => new { c.Network, c.StepDue, c.Number, c.State, c.StepKind, c.Service, c.Holder, c.Requester, c.Id })
             .HasDatabaseName("IX_consults_open").HasFilter($"\"State\" < {(int)ConsultState.Closed}");
         builder.HasIndex(c => new { c.Network, c.ClosedAt }).HasFilter("\"ClosedAt\" IS NOT NULL"); // lately closed: of a snapshot
+        builder.HasIndex(c => new { c.OfferedTo, c.OfferedAt }).HasFilter("\"OfferedTo\" IS NOT NULL"); // who was offered what, and when last
         builder.HasIndex(c => c.Patient);
         builder.HasIndex(c => c.FollowUpOf);
     }
@@ -77,6 +87,7 @@ internal sealed class AdviceConfiguration : IEntityTypeConfiguration<AdviceRecor
     {
         builder.ToTable("advice");
         builder.HasKey(a => a.Id);
+        builder.Ignore(a => a.WaitsForSignature);
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.HasMany(a => a.Marks).WithOne().HasForeignKey(m => m.Advice);
     }

@@ -34,7 +34,7 @@ public sealed class FacilityRow
 }
 
 /// <summary>A team that answers.</summary>
-public sealed class ServiceRow
+public sealed class ServiceRow : IDecidesDuty
 {
     public ServiceId Id { get; set; }
     public NetworkId Network { get; set; }

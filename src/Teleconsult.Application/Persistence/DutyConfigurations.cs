@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Teleconsult.Application.Persistence;
 
-internal sealed class CalendarConfiguration : IEntityTypeConfiguration<CalendarRow>, IEntityTypeConfiguration<HolidayRow>
+internal sealed class CalendarConfiguration :
+    IEntityTypeConfiguration<CalendarRow>, IEntityTypeConfiguration<HolidayRow>, IEntityTypeConfiguration<DutyStampRow>
 {
     public void Configure(EntityTypeBuilder<CalendarRow> builder)
     {
@@ -19,6 +20,13 @@ internal sealed class CalendarConfiguration : IEntityTypeConfiguration<CalendarR
         builder.HasKey(h => h.Id);
         builder.Property(h => h.Id).ValueGeneratedNever();
         builder.HasIndex(h => new { h.Network, h.Date });
+    }
+
+    public void Configure(EntityTypeBuilder<DutyStampRow> builder)
+    {
+        builder.ToTable("duty_stamps");
+        builder.HasKey(s => s.Network);
+        builder.Property(s => s.Network).ValueGeneratedNever();
     }
 }
 

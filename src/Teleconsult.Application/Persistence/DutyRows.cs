@@ -4,8 +4,26 @@ using Teleconsult.Domain.Duty;
 
 namespace Teleconsult.Application.Persistence;
 
+/// <summary>A row that decides who answers for what, and by when: changing it changes its network's <see cref="DutyStampRow"/>.</summary>
+internal interface IDecidesDuty
+{
+    NetworkId Network { get; }
+}
+
+/// <summary>
+/// One row a network, with another stamp after each change of an <see cref="IDecidesDuty"/>. Whoever keeps a copy of these asks for the stamp:
+/// one small read tells that it still holds, on every node.
+/// </summary>
+public sealed class DutyStampRow
+{
+    public NetworkId Network { get; set; }
+
+    /// <summary>Never used twice: a counter could show the same number for two transactions that overlap.</summary>
+    public Guid Stamp { get; set; }
+}
+
 /// <summary>When a service is open. A service without one always is.</summary>
-public sealed class CalendarRow
+public sealed class CalendarRow : IDecidesDuty
 {
     public ServiceId Service { get; set; }
     public NetworkId Network { get; set; }
@@ -19,7 +37,7 @@ public sealed class CalendarRow
 }
 
 /// <summary>A public holiday of a network, or a day on which one service alone is closed.</summary>
-public sealed class HolidayRow
+public sealed class HolidayRow : IDecidesDuty
 {
     public Guid Id { get; set; } = Guid.CreateVersion7();
     public NetworkId Network { get; set; }
@@ -29,7 +47,7 @@ public sealed class HolidayRow
 }
 
 /// <summary>A service's roster: what is being written, and what was published of it.</summary>
-public sealed class RosterRow
+public sealed class RosterRow : IDecidesDuty
 {
     public ServiceId Service { get; set; }
     public NetworkId Network { get; set; }
@@ -47,7 +65,7 @@ public sealed class RosterRow
 }
 
 /// <summary>A time in which a person is away. Why, is nobody's business here.</summary>
-public sealed class LeaveRow
+public sealed class LeaveRow : IDecidesDuty
 {
     public LeaveId Id { get; set; }
     public NetworkId Network { get; set; }
@@ -67,7 +85,7 @@ public enum SwapState
 }
 
 /// <summary>A swap, from being asked for to its end. Rows stay: they are the log of swaps.</summary>
-public sealed class SwapRow
+public sealed class SwapRow : IDecidesDuty
 {
     public SwapId Id { get; set; }
     public NetworkId Network { get; set; }
@@ -105,7 +123,7 @@ public sealed class QuietHoursRow
 }
 
 /// <summary>What a service promises for one urgency, where it is not the default.</summary>
-public sealed class TargetRow
+public sealed class TargetRow : IDecidesDuty
 {
     public ServiceId Service { get; set; }
     public Urgency Urgency { get; set; }
@@ -114,4 +132,7 @@ public sealed class TargetRow
     public TimeSpan Advice { get; set; }
     public TimeSpan Read { get; set; }
     public TimeSpan Information { get; set; }
+
+    /// <summary>Whether claim and advice count in the service's opening hours; never for Emergency.</summary>
+    public bool InServiceHours { get; set; }
 }

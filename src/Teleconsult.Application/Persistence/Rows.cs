@@ -55,6 +55,9 @@ public enum WordKind
 
     /// <summary>Why one of two advices stands.</summary>
     Resolution = 25,
+
+    /// <summary>Why a colleague did not sign an advice.</summary>
+    Return = 26,
 }
 
 /// <summary>Words of a stream, encrypted with the stream's own key. A change adds a version; the earlier ones stay.</summary>

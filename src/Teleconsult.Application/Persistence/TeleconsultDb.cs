@@ -59,6 +59,27 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<ContactPointRow> ContactPoints => Set<ContactPointRow>();
     public DbSet<QuietHoursRow> QuietHours => Set<QuietHoursRow>();
     public DbSet<TargetRow> Targets => Set<TargetRow>();
+    public DbSet<DutyStampRow> DutyStamps => Set<DutyStampRow>();
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        foreach (var network in DutyStamping.ChangedIn(ChangeTracker, user => Users.Where(u => u.Id == user).Select(u => u.Network).Single()))
+        {
+            DutyStamping.Stamp(DutyStamps, DutyStamps.Find(network), network);
+        }
+
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        foreach (var network in DutyStamping.ChangedIn(ChangeTracker, user => Users.Where(u => u.Id == user).Select(u => u.Network).Single()))
+        {
+            DutyStamping.Stamp(DutyStamps, await DutyStamps.FindAsync([network], cancellationToken), network);
+        }
+
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -20,6 +20,12 @@ public sealed class TeleconsultUser : IdentityUser<Guid>
     /// <summary>As the person has stated it, for patients who ask for a clinician of their own; null: not stated.</summary>
     public string? Gender { get; set; }
 
+    /// <summary>In training: advice of theirs goes out when a colleague has signed it.</summary>
+    public bool InTraining { get; set; }
+
+    /// <summary>How many cases the person agreed to be offered in a day; null: no limit. An emergency is offered all the same.</summary>
+    public int? MostPerDay { get; set; }
+
     /// <summary>Since when the person can neither sign in nor have duty; null: active. UTC.</summary>
     public DateTimeOffset? DeactivatedAt { get; set; }
 

@@ -130,5 +130,5 @@ public sealed class Recorder(ICurrentUser user, TimeProvider clock)
     }
 
     private static PractitionerId? ActorOf(object happened) =>
-        Actors.GetOrAdd(happened.GetType(), t => t.GetProperty("By") ?? t.GetProperty("Requester"))?.GetValue(happened) as PractitionerId?;
+        Actors.GetOrAdd(happened.GetType(), t => t.GetProperty("By") ?? t.GetProperty("Requester") ?? (t == typeof(ConsultOffered) ? t.GetProperty(nameof(ConsultOffered.To)) : null))?.GetValue(happened) as PractitionerId?;
 }

@@ -40,4 +40,10 @@ public sealed record WorklistEntry(
     Guid Id, long Number, long Version, Urgency Urgency, ConsultState State, NextStepView NextStep, DateTimeOffset ReceivedAt,
     PatientView Patient, string Template, string TemplateTitle, string Question, IReadOnlyList<PhotoView> Photos, int PhotosExpected,
     int PhotosStored, IReadOnlyList<string> Missing, IReadOnlyList<string> RedFlags, string FacilityName, string RequesterName,
-    string? Language, ServiceView? Service, PersonName? Holder, bool Mine, DateTimeOffset? LeaseEnds);
+    string? Language, ServiceView? Service, PersonName? Holder, bool Mine, DateTimeOffset? LeaseEnds)
+{
+    /// <summary>While nobody has it: whom it was offered to.</summary>
+    public PersonName? OfferedTo { get; init; }
+
+    public bool OfferedToMe { get; init; }
+}

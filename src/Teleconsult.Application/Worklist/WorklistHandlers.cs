@@ -116,6 +116,10 @@ public sealed class WorklistReader(TeleconsultDb db, WordVault words, Intake.Tem
             [.. consult.Photos.OrderBy(p => p.AnnouncedAt).ThenBy(p => p.Id.Value).Select(p => p.ToView(previews.Contains(p.Id.Value)))],
             consult.PhotosExpected, consult.PhotosStored, Texts(intake?.Missing), Texts(intake?.Raised ?? intake?.RedFlags), names.Facility(consult.Facility),
             names.Person(consult.Requester).Name, patient?.Language, names.Service(consult.Service), names.Person(consult.Holder),
-            consult.Holder == user.Actor.Id, consult.LeaseEnds);
+            consult.Holder == user.Actor.Id, consult.LeaseEnds)
+        {
+            OfferedTo = consult.State is ConsultState.Waiting ? names.Person(consult.OfferedTo) : null,
+            OfferedToMe = consult.State is ConsultState.Waiting && consult.OfferedTo == user.Actor.Id,
+        };
     }
 }

@@ -7,13 +7,14 @@ public sealed partial class Consult
     /// <summary>The holder answers. The requester sees it when the time to take it back has passed (none for Emergency).</summary>
     /// <param name="seenContentVersion">The content version that the author had on the screen.</param>
     /// <param name="actions">Number of action lines, from 0 to 20.</param>
+    /// <param name="needsSignature">The author is in training (<see cref="Countersign"/>).</param>
     /// <exception cref="RuleViolation">
     /// <c>consult.content-changed</c>: newer clinical data arrived, which the author has to read first;
     /// <c>consult.not-held</c>, <c>consult.held</c>, <c>consult.answered</c>.
     /// </exception>
     public void Advise(
         AdviceId advice, PractitionerId by, long seenContentVersion, Disposition disposition, Adequacy adequacy, int actions,
-        DateTimeOffset now)
+        DateTimeOffset now, bool needsSignature = false)
     {
         RefuseIfAnswered();
         RefuseUnlessHeldBy(by);
@@ -23,7 +24,7 @@ public sealed partial class Consult
         }
 
         var takeBack = ResponseTargets.TakeBack(Urgency);
-        Record(new AdviceSent(now, advice, by, seenContentVersion, disposition, adequacy, actions, now + takeBack));
+        Record(new AdviceSent(now, advice, by, seenContentVersion, disposition, adequacy, actions, now + takeBack, needsSignature));
         if (takeBack == TimeSpan.Zero)
         {
             Record(new AdviceReleased(now, advice));
@@ -74,7 +75,7 @@ public sealed partial class Consult
             return;
         }
 
-        if (sent.ReleasedAt is not null || now >= sent.ReleasesAt)
+        if (sent.ReleasedAt is not null || (now >= sent.ReleasesAt && !sent.WaitsForSignature))
         {
             throw new RuleViolation("advice.released");
         }
@@ -86,7 +87,7 @@ public sealed partial class Consult
     public void ReleaseAdvice(DateTimeOffset now)
     {
         var pending = Advices.LastOrDefault(a => a.TakenBackAt is null && a.ReleasedAt is null);
-        if (State is ConsultState.AdvicePending && pending is not null && now >= pending.ReleasesAt)
+        if (State is ConsultState.AdvicePending && pending is { WaitsForSignature: false } && now >= pending.ReleasesAt)
         {
             Record(new AdviceReleased(now, pending.Id));
         }
@@ -166,6 +167,7 @@ public sealed partial class Consult
                     Actions = e.Actions,
                     SentAt = e.At,
                     ReleasesAt = e.ReleasesAt,
+                    NeedsSignature = e.NeedsSignature,
                 });
                 Drop(null);
                 EndPause(e.At);

@@ -72,6 +72,27 @@ public sealed partial class Consult
         Record(new ClaimReleased(now, by));
     }
 
+    /// <summary>The holder hands it to a colleague of the service, by name, at the end of a shift say. The clock goes on; the lease begins anew.</summary>
+    /// <exception cref="RuleViolation">
+    /// <c>consult.not-held</c>, <c>consult.held</c>, <c>consult.answered</c>; <c>handover.self</c>: to oneself, or to who asked.
+    /// </exception>
+    public void HandOver(PractitionerId to, PractitionerId by, DateTimeOffset now)
+    {
+        RefuseIfAnswered();
+        if (Holder == to && by != to)
+        {
+            return; // they have it already
+        }
+
+        RefuseUnlessHeldBy(by);
+        if (to == by || to == Requester)
+        {
+            throw new RuleViolation("handover.self");
+        }
+
+        Record(new ConsultHandedOver(now, by, to, now + ResponseTargets.ClaimLease(Urgency)));
+    }
+
     /// <summary>A timer found the lease over. Nothing happens if the holder was active meanwhile.</summary>
     public void LapseClaim(DateTimeOffset now)
     {
@@ -125,8 +146,10 @@ public sealed partial class Consult
         }
 
         // The coordinator gets as long as the claim was promised to take, at most a day: short where minutes count.
-        Record(new StepOverdue(now, StepKind, StepRound + 1, now + ResponseTargets.Default(Urgency).Claim));
+        Record(new StepOverdue(now, StepKind, StepRound + 1, now + Cover));
     }
+
+    private TimeSpan Cover => ResponseTargets.Default(Urgency).Claim;
 
     private void RefuseIfAnswered()
     {

@@ -47,7 +47,7 @@ public sealed partial class Consult
         var last = stands == ladder.Count;
         if (stands > 1 && (stands > before || last))
         {
-            var (next, who) = last ? (now + ResponseTargets.Default(Urgency).Claim, Coordinator) : Next(ladder, stands, whoOf);
+            var (next, who) = last ? (now + Cover, Coordinator) : Next(ladder, stands, whoOf);
             Record(new RungReached(now, LadderRound, stands, ladder.Count, next, who, last));
             return (Math.Min(before + 1, stands), stands);
         }
@@ -92,6 +92,7 @@ public sealed partial class Consult
         Rung = 0;
         LadderRound++;
         LadderDone = false;
+        _offerAsked = State is ConsultState.Waiting;
         StepKind = NextStepKind.None;
     }
 

@@ -113,6 +113,7 @@ public sealed partial class Consult
         if (PausedSince is { } since)
         {
             PausedTotal += now - since;
+            _rested = Promise is { InServiceHours: true } ? (since, now) : null;
             PausedSince = null;
         }
     }

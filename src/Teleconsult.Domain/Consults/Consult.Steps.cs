@@ -30,15 +30,16 @@ public sealed partial class Consult
     /// </summary>
     private void PlanNextStep(DateTimeOffset now)
     {
-        var target = ResponseTargets.Default(Urgency);
+        var target = Target;
         var pending = Advices.LastOrDefault(a => a.TakenBackAt is null && a.ReleasedAt is null);
         var newest = Shown.MaxBy(a => a.ReleasedAt);
         (NextStepKind Kind, DateTimeOffset Target, PractitionerId? Who) plan = State switch
         {
-            ConsultState.Unallocated => (NextStepKind.Allocate, ReceivedAt + target.Claim / 2, Coordinator),
-            ConsultState.Waiting => (NextStepKind.Claim, ReceivedAt + target.Claim, null),
-            ConsultState.Claimed => (NextStepKind.Advise, ReceivedAt + target.Advice + PausedTotal, Holder),
+            ConsultState.Unallocated => (NextStepKind.Allocate, ReceivedAt + ResponseTargets.Default(Urgency).Claim / 2, Coordinator),
+            ConsultState.Waiting => (NextStepKind.Claim, ClaimDue, null),
+            ConsultState.Claimed => (NextStepKind.Advise, AdviceDue, Holder),
             ConsultState.NeedsRequester => (NextStepKind.GiveInformation, Requests.Last(r => r.IsOpen).AskedAt + target.Information, Requester),
+            ConsultState.AdvicePending when pending!.WaitsForSignature => (NextStepKind.Countersign, AdviceDue, null),
             ConsultState.AdvicePending => (NextStepKind.ReleaseAdvice, pending!.ReleasesAt, Holder),
             ConsultState.Answered or ConsultState.Read when IsInConflict => (NextStepKind.ResolveConflict, ConflictSince + target.Read, Owner ?? Coordinator),
             ConsultState.Answered => (NextStepKind.Read, newest!.ReleasedAt!.Value + (IsTold(newest) ? ResponseTargets.ReadAfterCall : target.Read), Requester),

@@ -103,13 +103,15 @@ public sealed partial class Consult
 
     /// <summary>Stores what a requester sent. <paramref name="service"/> null: "not sure", a coordinator allocates.</summary>
     /// <param name="earlier">The case that this one follows, seen with the requester's eyes.</param>
+    /// <param name="language">BCP 47 tag of the language in which it was sent.</param>
+    /// <param name="wishes">Codes of what the patient wishes of whoever answers, separated by spaces.</param>
     /// <exception cref="RuleViolation">
     /// <c>photo.slot-twice</c>: two photos of the submission name one id; <c>follow-up.other-patient</c>: the earlier case is not this patient's.
     /// </exception>
     public static Consult Submit(
         ConsultId id, NetworkId network, FacilityId facility, PractitionerId requester, PatientId patient, ServiceId? service,
         PractitionerId coordinator, long number, string template, Urgency urgency, DateTimeOffset sentAt,
-        IEnumerable<PhotoAnnouncement> photos, DateTimeOffset now, Consult? earlier = null)
+        IEnumerable<PhotoAnnouncement> photos, DateTimeOffset now, Consult? earlier = null, string? language = null, string wishes = "")
     {
         if (earlier is not null && (earlier.Patient != patient || earlier.Network != network))
         {
@@ -117,7 +119,7 @@ public sealed partial class Consult
         }
 
         var consult = new Consult { Id = id, Network = network };
-        consult.Record(new ConsultSubmitted(now, number, patient, facility, requester, service, coordinator, template, urgency, sentAt, earlier?.Id));
+        consult.Record(new ConsultSubmitted(now, number, patient, facility, requester, service, coordinator, template, urgency, sentAt, earlier?.Id, language, wishes));
         foreach (var photo in photos)
         {
             consult.Announce(photo, null, now);
@@ -150,20 +152,26 @@ public sealed partial class Consult
                 Urgency = e.Urgency;
                 SentAt = e.SentAt;
                 FollowUpOf = e.FollowUpOf;
+                (Language, Wishes) = (e.Language, e.Wishes);
                 ReceivedAt = e.At;
                 State = e.Service is null ? ConsultState.Unallocated : ConsultState.Waiting;
                 ContentVersion++;
+                _promiseAsked = true;
                 BecomeFree();
                 break;
             case ConsultAllocated e:
                 Service = e.To;
                 State = ConsultState.Waiting;
+                ComeToService();
+                _promiseAsked = true;
                 BecomeFree();
                 break;
             case ConsultRedirected e:
                 Service = e.To;
                 Drop(null);
                 EndPause(e.At);
+                ComeToService();
+                _promiseAsked = true;
                 LetGo(e.To is null ? ConsultState.Unallocated : ConsultState.Waiting);
                 break;
             case ConsultSeen e:
@@ -176,12 +184,18 @@ public sealed partial class Consult
                 LeaseEnds = e.LeaseEnds;
                 State = ConsultState.Claimed;
                 break;
+            case ConsultHandedOver e:
+                Holder = e.To;
+                LeaseEnds = e.LeaseEnds;
+                break;
             case ClaimReleased e:
+                PassBy(e.By);
                 Drop(null);
                 EndPause(e.At);
                 LetGo(ConsultState.Waiting);
                 break;
-            case ClaimLapsed:
+            case ClaimLapsed e:
+                PassBy(e.Holder);
                 LetGo(ConsultState.Waiting);
                 break;
             case MessagePosted e:
@@ -202,6 +216,7 @@ public sealed partial class Consult
                 break;
             case UrgencyRaised e:
                 Urgency = e.To;
+                _promiseAsked = true;
                 if (e.To is Urgency.Emergency)
                 {
                     EndPause(e.At); // the clock never rests in an emergency
@@ -215,6 +230,9 @@ public sealed partial class Consult
                 break;
             case AdviceSent or AdviceAmended or AdviceTakenBack or AdviceReleased or AdviceRead or ActionMarked:
                 ApplyAdvice(happened);
+                break;
+            case AdviceCountersigned or AdviceReturned:
+                ApplySigning(happened);
                 break;
             case OpinionAsked or OpinionGiven or OpinionDeclined or ConflictResolved:
                 ApplyOpinion(happened);
@@ -233,6 +251,12 @@ public sealed partial class Consult
                 break;
             case AlertAcknowledged:
                 break; // the message's own row has it; here it is part of what happened
+            case ConsultOffered e:
+                Apply(e);
+                break;
+            case ConsultPromised e:
+                Apply(e);
+                break;
             case RungReached e:
                 ApplyRung(e);
                 break;

@@ -1,4 +1,5 @@
 using Teleconsult.Domain.Photos;
+using Teleconsult.Domain.Routing;
 
 namespace Teleconsult.Domain.Consults;
 
@@ -9,10 +10,12 @@ public abstract record ConsultEvent(DateTimeOffset At);
 /// <summary>The consult and its words are stored; photos may still be arriving.</summary>
 /// <param name="SentAt">When the requester pressed send, by the phone's clock: evidence, never used for order or deadlines.</param>
 /// <param name="FollowUpOf">The earlier case of the same patient that this one follows.</param>
+/// <param name="Language">BCP 47 tag of the language in which it was sent.</param>
+/// <param name="Wishes">Codes of what is wished of whoever answers, separated by spaces.</param>
 public sealed record ConsultSubmitted(
     DateTimeOffset At, long Number, PatientId Patient, FacilityId Facility, PractitionerId Requester, ServiceId? Service,
     PractitionerId Coordinator, string Template, Urgency Urgency, DateTimeOffset SentAt,
-    ConsultId? FollowUpOf = null) : ConsultEvent(At);
+    ConsultId? FollowUpOf = null, string? Language = null, string Wishes = "") : ConsultEvent(At);
 
 public sealed record PhotoAnnounced(DateTimeOffset At, PhotoId Photo, string Slot, Laterality Laterality, RequestId? Answers) : ConsultEvent(At);
 
@@ -40,6 +43,9 @@ public sealed record ConsultAllocated(DateTimeOffset At, PractitionerId By, Serv
 /// <summary>The specialist passed it on: to another service, or to the coordinator where none is named. The clock goes on.</summary>
 public sealed record ConsultRedirected(DateTimeOffset At, PractitionerId By, ServiceId From, ServiceId? To) : ConsultEvent(At);
 
+/// <summary>The routing policy chose who is asked first; everybody of the service may still take it.</summary>
+public sealed record ConsultOffered(DateTimeOffset At, PractitionerId To, IReadOnlyList<RoutingReason> Reasons) : ConsultEvent(At);
+
 /// <summary>First opened by somebody of the answering service. Delivered is not seen.</summary>
 public sealed record ConsultSeen(DateTimeOffset At, PractitionerId By) : ConsultEvent(At);
 
@@ -64,12 +70,22 @@ public sealed record IntakeAmended(DateTimeOffset At, PractitionerId By) : Consu
 /// <summary>A red flag raised the urgency. Promises count from the time of receipt, as ever.</summary>
 public sealed record UrgencyRaised(DateTimeOffset At, Urgency From, Urgency To) : ConsultEvent(At);
 
-/// <summary>Advice was sent; it can be taken back until <paramref name="ReleasesAt"/>.</summary>
+/// <summary>Advice was sent; it can be taken back until <paramref name="ReleasesAt"/>, or until it is signed.</summary>
+/// <param name="NeedsSignature">Its author is in training: a colleague signs it before it goes out, in an emergency after.</param>
 public sealed record AdviceSent(
     DateTimeOffset At, AdviceId Advice, PractitionerId By, long SeenContentVersion, Disposition Disposition, Adequacy Adequacy,
-    int Actions, DateTimeOffset ReleasesAt) : ConsultEvent(At);
+    int Actions, DateTimeOffset ReleasesAt, bool NeedsSignature = false) : ConsultEvent(At);
 
 public sealed record AdviceTakenBack(DateTimeOffset At, AdviceId Advice, PractitionerId By) : ConsultEvent(At);
+
+/// <summary>A colleague stands behind the advice of somebody in training.</summary>
+public sealed record AdviceCountersigned(DateTimeOffset At, AdviceId Advice, PractitionerId By) : ConsultEvent(At);
+
+/// <summary>A colleague gave it back to its author instead. The words are stored beside, encrypted.</summary>
+public sealed record AdviceReturned(DateTimeOffset At, AdviceId Advice, PractitionerId By) : ConsultEvent(At);
+
+/// <summary>The holder handed the case to a colleague of the service, by name. The clock goes on.</summary>
+public sealed record ConsultHandedOver(DateTimeOffset At, PractitionerId By, PractitionerId To, DateTimeOffset LeaseEnds) : ConsultEvent(At);
 
 /// <summary>The requester can read it from now on.</summary>
 public sealed record AdviceReleased(DateTimeOffset At, AdviceId Advice) : ConsultEvent(At);
@@ -131,6 +147,13 @@ public sealed record RungReached(DateTimeOffset At, int Round, int Rung, int Of,
 
 /// <summary>Somebody who was alerted has seen it, as their reply says.</summary>
 public sealed record AlertAcknowledged(DateTimeOffset At, PractitionerId By, int Rung) : ConsultEvent(At);
+
+/// <summary>What the case's service promises for it, where that is not the default: said when it comes to a service or an urgency.</summary>
+/// <param name="InServiceHours">Claim and advice count in the service's opening hours; <paramref name="AdviseBy"/> then has the rests.</param>
+/// <param name="Rested">Open time spent waiting for the requester so far.</param>
+public sealed record ConsultPromised(
+    DateTimeOffset At, TimeSpan Claim, TimeSpan Advice, TimeSpan Read, TimeSpan Information, bool InServiceHours, DateTimeOffset ClaimBy,
+    DateTimeOffset AdviseBy, TimeSpan Rested) : ConsultEvent(At);
 
 /// <summary>A promised time passed. The coordinator was told and has until <paramref name="CoverBy"/>.</summary>
 /// <param name="Round">1 for the first time this step was late, then 2, 3 ...</param>

@@ -109,6 +109,13 @@ public sealed class AdviceRecord
     public DateTimeOffset ReleasesAt { get; internal set; }
     public DateTimeOffset? ReleasedAt { get; internal set; }
     public DateTimeOffset? TakenBackAt { get; internal set; }
+
+    /// <summary>Its author is in training: a colleague signs it.</summary>
+    public bool NeedsSignature { get; internal set; }
+    public DateTimeOffset? SignedAt { get; internal set; }
+    public PractitionerId? SignedBy { get; internal set; }
+
+    public bool WaitsForSignature => NeedsSignature && SignedAt is null;
     public DateTimeOffset? ReadAt { get; internal set; }
     public List<ActionMark> Marks { get; private set; } = [];
 }

@@ -34,6 +34,9 @@ public enum NextStepKind
 
     /// <summary>Two authors differ: who answered the case says which advice stands.</summary>
     ResolveConflict = 10,
+
+    /// <summary>Somebody of the service signs what a colleague in training has written.</summary>
+    Countersign = 11,
 }
 
 /// <summary>

@@ -15,6 +15,9 @@ public sealed record IntakeReview(string Question, IReadOnlyList<string> Missing
     /// <summary>The red flags with the option that raised each, <c>linkId#code</c>: for <see cref="Questionnaire.LabelOf"/>.</summary>
     public IReadOnlyList<string> Raised { get; init; } = [];
 
+    /// <summary>Codes of what is wished of whoever answers, for routing: for example <c>female</c>.</summary>
+    public IReadOnlyList<string> Wishes { get; init; } = [];
+
     /// <exception cref="RuleViolation">
     /// <c>answers.invalid</c> (argument <c>linkId</c>): no response of this template, or an item that it does not know;
     /// <c>question.required</c>: no question was asked.
@@ -56,6 +59,7 @@ public sealed record IntakeReview(string Question, IReadOnlyList<string> Missing
         var missing = new List<string>();
         var flags = new List<string>();
         var raised = new List<string>();
+        var wishes = new List<string>();
         var floor = template.Nature;
         var asked = new AskedItems(template, answers);
         foreach (var item in template.Items.Where(i => i.Type is not ("group" or "display" or "attachment")))
@@ -66,6 +70,7 @@ public sealed record IntakeReview(string Question, IReadOnlyList<string> Missing
                 missing.Add(item.LinkId);
             }
 
+            wishes.AddRange(item.Wishes.Where(w => given.Exists(v => Chooses(v, w.Key))).Select(w => w.Value));
             foreach (var flag in item.RedFlags.Where(f => given.Exists(v => Raises(v, f))))
             {
                 if (!flags.Contains(item.LinkId))
@@ -78,15 +83,18 @@ public sealed record IntakeReview(string Question, IReadOnlyList<string> Missing
             }
         }
 
-        return new IntakeReview(question, missing, flags, floor) { Raised = raised };
+        return new IntakeReview(question, missing, flags, floor) { Raised = raised, Wishes = wishes };
     }
 
     private static bool Raises(JsonElement answer, RedFlag flag) =>
         flag.Option is null
             ? answer.TryGetProperty("valueBoolean", out var yes) && yes.ValueKind is JsonValueKind.True
-            : Text(answer) == flag.Option
-                || (answer.TryGetProperty("valueCoding", out var coding) && coding.ValueKind is JsonValueKind.Object
-                    && coding.TryGetProperty("code", out var code) && String(code) == flag.Option);
+            : Chooses(answer, flag.Option);
+
+    private static bool Chooses(JsonElement answer, string option) =>
+        Text(answer) == option
+        || (answer.TryGetProperty("valueCoding", out var coding) && coding.ValueKind is JsonValueKind.Object
+            && coding.TryGetProperty("code", out var code) && String(code) == option);
 
     private static string? Text(JsonElement answer) => answer.TryGetProperty("valueString", out var text) ? String(text) : null;
 

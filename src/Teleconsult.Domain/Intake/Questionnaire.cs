@@ -40,6 +40,9 @@ public sealed class Questionnaire
     /// <summary>The least urgency of every case with this form: Emergency for one that asks in emergencies alone, else Routine.</summary>
     public Urgency Nature { get; }
 
+    /// <summary>Beginnings of words that speak for this form in a question of somebody who does not know whom to ask, of all languages.</summary>
+    public IReadOnlyList<string> RoutingWords { get; private init; } = [];
+
     /// <summary>All items, groups included, in the order of the form.</summary>
     public IReadOnlyList<QuestionItem> Items { get; }
 
@@ -71,7 +74,32 @@ public sealed class Questionnaire
         return new Questionnaire(
             $"{url}|{json.GetProperty("version").GetString()}", url[(url.LastIndexOf('/') + 1)..], Wording.Of(json, "title")!,
             Enum.TryParse<Urgency>(Code(json, "urgency"), ignoreCase: true, out var nature) ? nature : Urgency.Routine,
-            Code(json, "photo-policy"), items);
+            Code(json, "photo-policy"), items)
+        {
+            RoutingWords = RoutingWordsOf(json),
+        };
+    }
+
+    /// <summary>The original and all translations together: nobody says in which language they write.</summary>
+    private static List<string> RoutingWordsOf(JsonElement json)
+    {
+        var words = new List<string>();
+        void Add(string? list) => words.AddRange((list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        if (Find(json, Ext + "routing-words") is not { } own)
+        {
+            return words;
+        }
+
+        Add(own.GetProperty("valueString").GetString());
+        if (own.TryGetProperty("_valueString", out var more) && more.TryGetProperty("extension", out var translations))
+        {
+            foreach (var translation in translations.EnumerateArray())
+            {
+                Add(translation.GetProperty("extension").EnumerateArray().First(e => e.GetProperty("url").ValueEquals("content")).GetProperty("valueString").GetString());
+            }
+        }
+
+        return words;
     }
 
     private static void Collect(JsonElement parent, string? within, string? group, List<QuestionItem> into)
@@ -117,6 +145,7 @@ public sealed class Questionnaire
             flags, Find(item, ShortTextUrl) is { } brief ? Wording.Of(brief, "valueString") : null)
         {
             ScorePart = Code(item, "score-part"),
+            Wishes = WishesOf(item),
             Points = PointsOf(item),
             Conditions = ConditionsOf(item),
             AnyCondition = item.TryGetProperty("enableBehavior", out var behaviour) && behaviour.ValueEquals("any"),
@@ -136,6 +165,23 @@ public sealed class Questionnaire
         }
 
         return conditions;
+    }
+
+    private static Dictionary<string, string> WishesOf(JsonElement item)
+    {
+        var wishes = new Dictionary<string, string>();
+        if (item.TryGetProperty("answerOption", out var options))
+        {
+            foreach (var option in options.EnumerateArray())
+            {
+                if (OptionKey(option) is { } key && Code(option, "clinician-gender") is { } gender)
+                {
+                    wishes[key] = gender;
+                }
+            }
+        }
+
+        return wishes;
     }
 
     private static Dictionary<string, int> PointsOf(JsonElement item)
@@ -203,6 +249,9 @@ public sealed record QuestionItem(
 {
     /// <summary>A word or two for lists and strips (SDC short text), else the whole text.</summary>
     public Wording Label => ShortText ?? Text;
+
+    /// <summary>What an option wishes of whoever answers, by the option's code: the gender, as people state theirs.</summary>
+    public IReadOnlyDictionary<string, string> Wishes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Which part of a score the answer gives, for example <c>sinbad-depth</c>.</summary>
     public string? ScorePart { get; init; }

@@ -2,12 +2,51 @@ using Teleconsult.Domain.Consults;
 
 namespace Teleconsult.Domain.ResponseTimes;
 
-/// <summary>What a network promises for one urgency. All spans are wall clock until services have calendars.</summary>
+/// <summary>What is promised for one urgency. By the wall clock, unless a <see cref="ServicePromise"/> says otherwise.</summary>
 /// <param name="Claim">From received to somebody taking responsibility.</param>
 /// <param name="Advice">From received to advice, less the time spent waiting for the requester.</param>
 /// <param name="Read">From advice to read by the requester.</param>
 /// <param name="Information">For the requester to give what was asked.</param>
 public sealed record ResponseTarget(TimeSpan Claim, TimeSpan Advice, TimeSpan Read, TimeSpan Information);
+
+/// <summary>What a service promises for one urgency instead of the default.</summary>
+/// <param name="InServiceHours">Claim and advice count in its opening hours alone. Never so in an emergency, where the wall clock counts (domain brief §4.3).</param>
+public sealed record ServicePromise(ResponseTarget Target, bool InServiceHours)
+{
+    /// <summary>Less than this nobody can keep, and nobody would notice in time that it was not kept.</summary>
+    public static readonly TimeSpan Least = TimeSpan.FromMinutes(1);
+
+    /// <summary>More than this is no promise.</summary>
+    public static readonly TimeSpan Most = TimeSpan.FromDays(60);
+
+    /// <exception cref="RuleViolation">
+    /// <c>target.range</c>: a span below <see cref="Least"/> or above <see cref="Most"/>. <c>target.order</c>: advice promised before somebody
+    /// takes the case. <c>target.emergency-hours</c>: an emergency in opening hours. <c>target.emergency-slow</c>: slower than the default,
+    /// which is what the ladder of an emergency is made for.
+    /// </exception>
+    public void Check(Urgency urgency)
+    {
+        if (new[] { Target.Claim, Target.Advice, Target.Read, Target.Information }.Any(t => t < Least || t > Most))
+        {
+            throw new RuleViolation("target.range");
+        }
+
+        if (Target.Advice < Target.Claim)
+        {
+            throw new RuleViolation("target.order");
+        }
+
+        if (urgency is Urgency.Emergency && InServiceHours)
+        {
+            throw new RuleViolation("target.emergency-hours");
+        }
+
+        if (urgency is Urgency.Emergency && Target.Claim > ResponseTargets.Default(urgency).Claim)
+        {
+            throw new RuleViolation("target.emergency-slow");
+        }
+    }
+}
 
 /// <summary>
 /// Default targets by urgency. Claim and advice: the domain brief §4.4, which chose them from published figures

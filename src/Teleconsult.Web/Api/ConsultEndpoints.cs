@@ -17,6 +17,7 @@ internal static class ConsultEndpoints
         MapReading(consults);
         MapAsking(consults);
         MapAnswering(consults);
+        MapTogether(consults);
         MapErasing(consults);
     }
 
@@ -137,6 +138,22 @@ internal static class ConsultEndpoints
             .RequireAuthorization(Policies.Coordinator).WithIdempotencyKey().WithSummary("Give a case to a service");
     }
 
+    /// <summary>What those of one service do for each other.</summary>
+    private static void MapTogether(RouteGroupBuilder consults)
+    {
+        consults.MapPost("/{id:guid}/handover", (Guid id, ColleagueBody body, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new HandOverConsult(id, body.Colleague), ct))
+            .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Hand a case to a colleague; the clock goes on");
+
+        consults.MapPost("/{id:guid}/advice/{advice:guid}/signature", (Guid id, Guid advice, SignatureBody body, HttpRequest request, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new CountersignAdvice(id, advice, ContentVersionOf(request), body.PatientConfirmed), ct))
+            .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Sign advice of somebody in training (If-Match: content version)");
+
+        consults.MapPost("/{id:guid}/advice/{advice:guid}/return", (Guid id, Guid advice, ReturnBody body, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new ReturnAdvice(id, advice, body.Text), ct))
+            .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Give advice of somebody in training back to its author, with words");
+    }
+
     private static void MapErasing(RouteGroupBuilder consults) =>
         consults.MapPost("/{id:guid}/erasure", (Guid id, ErasureBody body, IMediator mediator, CancellationToken ct) =>
                 mediator.Send(new EraseConsult(id, body.Reason ?? default, body.Number), ct))
@@ -173,6 +190,12 @@ internal static class ConsultEndpoints
     internal sealed record CorrectionBody(string Text, string? Language);
 
     internal sealed record OpinionBody(Guid Id, Guid Colleague, string Text);
+
+    internal sealed record ColleagueBody(Guid Colleague);
+
+    internal sealed record SignatureBody(bool PatientConfirmed);
+
+    internal sealed record ReturnBody(string Text);
 
     internal sealed record ConflictBody(Guid Stands, string Reason);
 

@@ -42,6 +42,8 @@ export interface SpecialtyService extends Named {
   readonly emergency?: EmergencyCover | null;
   /** How it stands now, from the duty book; after `until` it may be otherwise. */
   readonly now?: { readonly isOpen: boolean; readonly opensAt: string | null; readonly onDuty: readonly string[]; readonly until: string | null } | null;
+  /** What it promises, where that is not the network's default. */
+  readonly targets?: Readonly<Partial<Record<Urgency, Target>>>;
 }
 
 export interface EmergencyCover {
@@ -52,6 +54,8 @@ export interface EmergencyCover {
 export interface Target {
   readonly claimMinutes: number;
   readonly adviceMinutes: number;
+  /** Minutes in which the team is open: no time of the clock can be said without its hours. */
+  readonly inServiceHours?: boolean;
 }
 
 /** The signed-in person and what the phone must know offline. */

@@ -90,6 +90,8 @@ export interface Review {
   readonly photos: readonly { readonly id: Id; readonly slot: string; readonly bytes: number }[];
   /** By the wall clock from now; null when no target is known. */
   readonly answerBy: Instant | null;
+  /** Opening hours of the team instead; null where the clock tells. */
+  readonly answerInHours: number | null;
 }
 
 export type ReviewProblem =

@@ -2,6 +2,7 @@ import { notGiven, problems } from '../intake/form';
 import type { Template } from '../intake/template';
 import { effectiveUrgency, redFlags } from '../intake/urgency';
 import type { Draft, Me } from '../shared/model';
+import { answerAt, answerInHours, targetOf } from '../shared/promise';
 import { sidesAreOpen } from '../shared/tray';
 import type { Review, ReviewProblem } from './api';
 import { submissionOf, wordsBytes } from './compose';
@@ -9,14 +10,16 @@ import { submissionOf, wordsBytes } from './compose';
 /** What stands before Send: what is missing, what was raised, what it weighs and when an answer is promised. */
 export function reviewOf(draft: Draft, template: Template, me: Me | null, now: number): Review {
   const urgency = draft.urgency ? effectiveUrgency(draft.urgency, redFlags(template, draft.answers)) : null;
-  const target = urgency && me?.targets[urgency.urgency];
+  const target = urgency ? targetOf(me, draft.service, urgency.urgency) : undefined;
+  const at = answerAt(target, now);
   return {
     problems: problemsOf(draft, template),
     notGiven: notGiven(template, draft.answers),
     urgency,
     words: wordsBytes(submissionOf(draft, template, new Date(now).toISOString())),
     photos: draft.photos.map(({ id, slot, bytes }) => ({ id, slot, bytes })),
-    answerBy: target ? new Date(now + target.adviceMinutes * 60_000).toISOString() : null,
+    answerBy: at === null ? null : new Date(at).toISOString(),
+    answerInHours: answerInHours(target),
   };
 }
 

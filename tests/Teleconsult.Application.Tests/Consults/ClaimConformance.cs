@@ -42,7 +42,7 @@ public abstract class ClaimConformance<TDatabase>(TDatabase database) : IClassFi
             var winner = Assert.Single(outcomes, o => o.Refused is null).Racer;
             Assert.Equal(winner.Practitioner, (await node.ReadAsync(consult)).Holder);
             Assert.All(outcomes.Where(o => o.Refused is not null), o => Assert.Equal(("consult.held", winner.Id), (o.Refused!.Code, o.Refused.Arguments["holder"])));
-            Assert.Equal(["consultSubmitted", "consultClaimed"], await node.EventsOfAsync(consult));
+            Assert.Equal(["consultSubmitted", "consultOffered", "consultClaimed"], await node.EventsOfAsync(consult));
         }
     }
 

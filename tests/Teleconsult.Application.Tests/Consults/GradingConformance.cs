@@ -147,7 +147,7 @@ public abstract class GradingConformance<TDatabase>(TDatabase database) : IClass
         await node.SendAsync(network.Worker, new CompletePhoto(new ConsultId(consult), new PhotoId(original.Id), new StoredPicture("whole", 1200, 1200), null));
         var whole = await node.ReadAsync(consult);
         Assert.Equal((PhotoState.Stored, "copy", PhotoState.Stored, "whole"), (whole.Photos[0].State, whole.Photos[0].StoreKey, whole.Photos[0].Original!.State, whole.Photos[0].Original!.StoreKey));
-        Assert.Equal(["consultSubmitted", "photoAnnounced", "photoStored", "originalStored"], await node.EventsOfAsync(consult));
+        Assert.Equal(["consultSubmitted", "photoAnnounced", "consultOffered", "photoStored", "originalStored"], await node.EventsOfAsync(consult));
         Assert.Equal(PhotoState.Stored, (await node.SendAsync(network.Nurse, new GetConsult(null, consult))).Photos[0].Original);
 
         foreach (var taken in new[] { Forms.Photo("L-mac") with { Laterality = Laterality.Left, Original = original }, photo with { Id = original.Id, Original = null }, photo with { Id = Guid.CreateVersion7(), Original = original with { Id = photo.Id } } })

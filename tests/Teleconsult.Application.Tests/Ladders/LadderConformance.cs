@@ -36,7 +36,7 @@ public abstract class LadderConformance<TDatabase>(TDatabase database) : IClassF
         await AfterAsync(node, 5);
 
         Assert.Equal(
-            ["consultSubmitted", "rungReached", "rungReached", "rungReached", "rungReached"], await node.EventsOfAsync(consult));
+            ["consultSubmitted", "consultOffered", "rungReached", "rungReached", "rungReached", "rungReached"], await node.EventsOfAsync(consult));
         var view = await node.SendAsync(team.Network.Worker, new GetConsult(null, consult));
         Assert.True(view.Ladder is { Unanswered: true, Rung: 5, Of: 5, NextAt: null });
         Assert.Equal(("Grace Auma", true, null), (view.NextStep.Who, view.NextStep.Overdue, view.NextStep.Rung));
@@ -72,9 +72,9 @@ public abstract class LadderConformance<TDatabase>(TDatabase database) : IClassF
 
         Assert.All(await AlertsAsync(node, consult), a => Assert.Equal((AlertState.Dropped, AlertWhy.Taken), (a.State, a.Why)));
         Assert.DoesNotContain(node.Push.Given, m => team.All.Any(p => p.Practitioner == m.Person));
-        Assert.Equal(["consultSubmitted", "consultClaimed"], await node.EventsOfAsync(consult));
+        Assert.Equal(["consultSubmitted", "consultOffered", "consultClaimed"], await node.EventsOfAsync(consult));
         await AfterAsync(node, 2); // ten minutes without activity: the claim lapses, and time stands at the lead's rung
-        Assert.Equal(["consultSubmitted", "consultClaimed", "claimLapsed", "rungReached"], await node.EventsOfAsync(consult));
+        Assert.Equal(["consultSubmitted", "consultOffered", "consultClaimed", "claimLapsed", "consultOffered", "rungReached"], await node.EventsOfAsync(consult));
         Assert.Contains(await AlertsAsync(node, consult), a => a.Person == team.Lead.Practitioner && a is { Round: 2, Rung: 4 });
     }
 
@@ -129,7 +129,7 @@ public abstract class LadderConformance<TDatabase>(TDatabase database) : IClassF
         Assert.True(node.Mail.Given.Count + node.Sms.Given.Count + node.Push.Given.Count - before <= AlertWorker.PerRound); // no storm
         await SendAllAsync(node);
 
-        Assert.Equal(["consultSubmitted", "rungReached"], await node.EventsOfAsync(consult)); // the highest alone
+        Assert.Equal(["consultSubmitted", "consultOffered", "rungReached"], await node.EventsOfAsync(consult)); // the highest alone
         var coordinators = (await AlertsAsync(node, consult)).Where(a => a.Person == team.Network.Coordinator.Practitioner && a.State is AlertState.Sent).ToList();
         Assert.Equal([5], coordinators.Select(a => a.Rung).Distinct());
         var backups = node.Sms.Given.Where(m => m.Person == team.Backup.Practitioner).GroupBy(m => m.Path);

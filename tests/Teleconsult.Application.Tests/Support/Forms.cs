@@ -18,6 +18,22 @@ internal static class Forms
         Skin, service?.Value, urgency, Answers(question), new ConsentView(true, null, null, null, null, null, "spoken", PhoneClock),
         [.. Enumerable.Range(0, photos).Select(_ => Photo())], [], PhoneClock, PhoneClock, "1.0");
 
+    /// <summary>With a wish about who answers, as the form codes it.</summary>
+    public static Submission Wishing(ServiceId service, string wish) => Case(service) with
+    {
+        Answers = JsonSerializer.SerializeToElement(new
+        {
+            resourceType = "QuestionnaireResponse",
+            questionnaire = Skin,
+            status = "completed",
+            item = new object[]
+            {
+                new { linkId = "question", answer = new[] { new { valueString = "Dark mole, is it cancer?" } } },
+                new { linkId = "clinician-wish", answer = new[] { new { valueCoding = new { code = wish } } } },
+            },
+        }),
+    };
+
     public static PhotoForm Photo(string slot = "overview") => new(
         Guid.CreateVersion7(), slot, Laterality.None, 12_345, new string('c', 64), 640, 480, PhoneClock, [0xFF, 0xD8, 0xFF, 0xD9]);
 

@@ -16,6 +16,9 @@ namespace Teleconsult.Application.Tests.Support;
 /// <summary>One running host without doors: the services of the application on a real database. Two of them are two nodes.</summary>
 internal sealed class Node : IAsyncDisposable
 {
+    /// <summary>The version of a case that was submitted to a service without photos: it was sent, and offered to somebody.</summary>
+    public const int Begun = 2;
+
     private readonly List<IHostedService> _running = [];
 
     /// <param name="head">File in which the node notes how far it has read the log; null: it notes nothing.</param>

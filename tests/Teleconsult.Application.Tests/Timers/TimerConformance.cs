@@ -47,7 +47,7 @@ public abstract class TimerConformance<TDatabase>(TDatabase database) : IClassFi
         await AfterAsync(node, TimeSpan.FromHours(1));
 
         Assert.Equal(ConsultState.Waiting, (await node.ReadAsync(consult)).State);
-        Assert.Equal(["consultSubmitted", "consultClaimed", "claimLapsed"], await node.EventsOfAsync(consult));
+        Assert.Equal(["consultSubmitted", "consultOffered", "consultClaimed", "claimLapsed", "consultOffered"], await node.EventsOfAsync(consult));
         await node.ClaimAsync(network.Second, consult);
     }
 
@@ -69,7 +69,7 @@ public abstract class TimerConformance<TDatabase>(TDatabase database) : IClassFi
             draft = i == 1 ? draft : next;
         }
 
-        Assert.Equal(["consultSubmitted", "consultClaimed"], await node.EventsOfAsync(consult));
+        Assert.Equal(["consultSubmitted", "consultOffered", "consultClaimed"], await node.EventsOfAsync(consult));
         await AfterAsync(node, TimeSpan.FromMinutes(60));
         Assert.Null((await node.ReadAsync(consult)).Holder);
     }
@@ -134,7 +134,7 @@ public abstract class TimerConformance<TDatabase>(TDatabase database) : IClassFi
 
         foreach (var consult in sent)
         {
-            Assert.Equal(["consultSubmitted", "rungReached"], await node.EventsOfAsync(consult));
+            Assert.Equal(["consultSubmitted", "consultOffered", "rungReached"], await node.EventsOfAsync(consult));
         }
     }
 
@@ -173,8 +173,8 @@ public abstract class TimerConformance<TDatabase>(TDatabase database) : IClassFi
             await using var after = new Node(database, before.Clock);
             await AfterAsync(after, TimeSpan.FromDays(7));
 
-            Assert.Equal(["consultSubmitted", "rungReached"], await after.EventsOfAsync(waiting));
-            Assert.Equal(["consultSubmitted", "consultClaimed", "claimLapsed", "rungReached"], (await after.EventsOfAsync(held)).Where(e => e != "stepOverdue"));
+            Assert.Equal(["consultSubmitted", "consultOffered", "rungReached"], await after.EventsOfAsync(waiting));
+            Assert.Equal(["consultSubmitted", "consultOffered", "consultClaimed", "claimLapsed", "rungReached"], (await after.EventsOfAsync(held)).Where(e => e != "stepOverdue"));
             Assert.Equal(ConsultState.Answered, (await after.ReadAsync(answered)).State);
             foreach (var consult in new[] { waiting, held, answered })
             {

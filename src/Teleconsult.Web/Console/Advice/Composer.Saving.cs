@@ -15,6 +15,7 @@ public sealed partial class Composer
     private long _typed;
     private long _kept;
     private bool _saving;
+    private bool _asksFirst;
     private DateTimeOffset? _savedAt;
     private Guid? _revision;
     private DraftView? _other;
@@ -85,7 +86,27 @@ public sealed partial class Composer
         StopPause();
         _pause = new CancellationTokenSource();
         _ = SaveAfterPause(_pause.Token);
+        if (OnFirst is { } first && !_asksFirst)
+        {
+            _asksFirst = true;
+            _ = Ask(first);
+        }
     }
+
+    private async Task Ask(Func<Task<bool>> first)
+    {
+        try
+        {
+            await InvokeAsync(first);
+        }
+        finally
+        {
+            _asksFirst = false;
+        }
+    }
+
+    /// <summary>Saves at once what was typed, whoever has the case.</summary>
+    public Task Keep() => SaveNow();
 
     private async Task SaveAfterPause(CancellationToken typedOn)
     {

@@ -50,6 +50,8 @@ public sealed partial class Composer
 
     /// <summary>The second opinion that is given here; null for an answer of one's own.</summary>
     [Parameter] public Guid? Opinion { get; set; }
+    /// <summary>Nobody has the case: asked at the first change, whether the writer has got it. Null: it is theirs already.</summary>
+    [Parameter] public Func<Task<bool>>? OnFirst { get; set; }
     [Parameter] public EventCallback OnSent { get; set; }
     [Parameter] public EventCallback OnCancel { get; set; }
     [Parameter] public EventCallback<Guid> OnAdvice { get; set; }

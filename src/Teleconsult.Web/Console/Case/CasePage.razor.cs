@@ -85,6 +85,9 @@ public sealed partial class CasePage
 
     private bool CanClaim => _mayAnswer && _case is { State: ConsultState.Waiting };
 
+    /// <summary>Free, and written in by a desk's keyboard: the first key takes it. An emergency is taken by its own large button.</summary>
+    private bool IsOpenToFirst => CanClaim && !IsLive;
+
     private bool CanAllocate => _mayAllocate && _case is { State: ConsultState.Unallocated or ConsultState.Waiting };
 
     protected override async Task OnInitializedAsync()
@@ -186,6 +189,20 @@ public sealed partial class CasePage
     }
 
     private async Task Claim() => await Do(new ClaimConsult(_case!.Id));
+
+    /// <summary>The first key of an answer takes the case. Whoever was slower is told who has it, and what they typed is kept.</summary>
+    private async Task<bool> ClaimFirst()
+    {
+        var answer = await Gateway.Send(new ClaimConsult(_case!.Id), _leaving.Token);
+        _refusal = answer.Refusal;
+        if (!answer.Succeeded && _composer is not null)
+        {
+            await _composer.Keep();
+        }
+
+        await Load();
+        return answer.Succeeded;
+    }
 
     private async Task Release() => await Do(new ReleaseConsult(_case!.Id));
 
@@ -299,7 +316,7 @@ public sealed partial class CasePage
     });
 
     /// <summary>The keys of the advice act only while it is what one looks at: Ctrl+Enter in a message must never send it.</summary>
-    private bool IsComposing => _composer is not null && (!_messages || IsLive) && _dialog is Open.Nothing;
+    private bool IsComposing => _composer is not null && !IsOpenToFirst && (!_messages || IsLive) && _dialog is Open.Nothing;
 
     private void OpenPanel(bool messages) => (_panelOpen, _messages) = (true, messages);
 

@@ -29,6 +29,8 @@ public sealed partial class WorklistPage
     private bool _mayClaim;
     private bool _mayAllocate;
     private bool _showKeys;
+    private bool _handingOver;
+    private Application.Duty.HandOverView? _handOver;
     private int _emergencies;
     private WorklistEntry? _allocating;
     private EventCallback<WorklistEntry> _claim;
@@ -139,6 +141,8 @@ public sealed partial class WorklistPage
 
         _loading = false;
         StateHasChanged();
+        await LoadHandOver(); // the list does not wait for it
+        StateHasChanged();
     }
 
     private void TakeCounts(Application.Worklist.WorklistPage page)
@@ -237,10 +241,11 @@ public sealed partial class WorklistPage
             while (await timer.WaitForNextTickAsync(_leaving.Token))
             {
                 timer.Period = TimeSpan.FromMinutes(1);
-                await InvokeAsync(() =>
+                await InvokeAsync(async () =>
                 {
                     _now = Clock.GetUtcNow();
                     _model.Tick(_now);
+                    await LoadHandOver();
                     StateHasChanged();
                 });
             }
@@ -253,6 +258,16 @@ public sealed partial class WorklistPage
     private void Dismiss() => _refusal = null;
 
     private void CloseDialog() => _allocating = null;
+
+    /// <summary>What is held, and whether the shift ends: asked when the list is opened and every minute.</summary>
+    private async Task LoadHandOver() => _handOver = _mayClaim ? (await Gateway.Send(new Application.Duty.GetHandOver(), _leaving.Token)).Value ?? _handOver : null;
+
+    private async Task CloseHandOver()
+    {
+        _handingOver = false;
+        await LoadHandOver();
+        await Load();
+    }
 
     private void CloseKeys() => _showKeys = false;
 

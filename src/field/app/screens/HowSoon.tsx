@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Draft, Target, Urgency } from '../../shared/model';
+import { answerAt, answerInHours, targetOf } from '../../shared/promise';
 import { moment } from '../../words/times';
 import { t } from '../../words/words';
 import { change } from '../drafts';
@@ -18,7 +19,7 @@ export function HowSoon({ draft }: { draft: Draft }) {
   const session = field.session.value;
   const [tried, setTried] = useState(false);
   if (session.kind !== 'in') return null;
-  const { targets, services } = session.user;
+  const { services } = session.user;
   const fitting = services.filter((service) => service.templates.includes(nameOf(draft.template)));
   const unsure = nameOf(draft.template) === 'not-sure';
   const service = services.find((one) => one.id === draft.service) ?? null;
@@ -43,7 +44,7 @@ export function HowSoon({ draft }: { draft: Draft }) {
             value: urgency,
             lead: <span class={`u-${urgency}`}><Icon name={urgency} /></span>,
             text: <b class={`u-${urgency}`}>{t(`soon.${urgency}`)}</b>,
-            more: urgency === 'emergency' ? t('soon.emergencyMore') : answerWords(targets[urgency]),
+            more: urgency === 'emergency' ? t('soon.emergencyMore') : answerWords(targetOf(session.user, draft.service, urgency)),
           }))}
         />
         {draft.urgency === 'emergency' && (
@@ -66,4 +67,8 @@ export function HowSoon({ draft }: { draft: Draft }) {
   );
 }
 
-const answerWords = (target: Target | undefined): string => (target ? t('soon.answerBy', { time: moment(Date.now() + target.adviceMinutes * 60_000) }) : '');
+const answerWords = (target: Target | undefined): string => {
+  const at = answerAt(target, Date.now());
+  const hours = answerInHours(target);
+  return at !== null ? t('soon.answerBy', { time: moment(at) }) : hours !== null ? t('soon.answerInHours', { count: hours }) : '';
+};

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CaseView } from '../../sync/api';
+import { targetOf } from '../../shared/promise';
 import { clock } from '../../words/times';
 import { t } from '../../words/words';
 import { field } from '../field';
@@ -24,7 +25,7 @@ export function LiveCase({ view }: { view: CaseView }) {
   const phone = service?.emergency?.phone ?? contacts.value?.switchboard ?? null;
   const watch = watchOf(view.case, {
     now: now + link.clockOffset, here: now, heard: link.lastHeard ? Date.parse(link.lastHeard) : null,
-    claimMinutes: session.kind === 'in' ? session.user.targets.emergency?.claimMinutes ?? 5 : 5,
+    claimMinutes: (session.kind === 'in' ? targetOf(session.user, service?.id ?? null, 'emergency')?.claimMinutes : null) ?? 5,
   });
   useAlarm(watch.kind === 'nobody' || (watch.kind === 'unsent' && watch.late));
   usePresence(view);

@@ -82,7 +82,7 @@ export function Review({ draft }: { draft: Draft }) {
         <div class="card">
           <b>{t('review.goesTo')}</b>
           <p>{service ? `${service.name}, ${service.hospital}` : t('soon.coordinator')}</p>
-          <p class="s quiet">{[review?.answerBy ? t('review.answerBy', { time: moment(review.answerBy) }) : null, t('review.seenAs', { who: name })].filter(Boolean).join(' ')}</p>
+          <p class="s quiet">{[review?.answerBy ? t('review.answerBy', { time: moment(review.answerBy) }) : review?.answerInHours ? t('soon.answerInHours', { count: review.answerInHours }) : null, t('review.seenAs', { who: name })].filter(Boolean).join(' ')}</p>
         </div>
       </div>
     </Screen>

@@ -468,6 +468,19 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("drafts", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.DutyStampRow", b =>
+                {
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Stamp")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Network");
+
+                    b.ToTable("duty_stamps", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.ErasureRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1056,6 +1069,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<long>("Claim")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("InServiceHours")
+                        .HasColumnType("boolean");
+
                     b.Property<long>("Information")
                         .HasColumnType("bigint");
 
@@ -1101,6 +1117,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<string>("Gender")
                         .HasColumnType("text");
 
+                    b.Property<bool>("InTraining")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1113,6 +1132,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("bigint");
+
+                    b.Property<int?>("MostPerDay")
+                        .HasColumnType("integer");
 
                     b.Property<bool>("MustChangePassword")
                         .HasColumnType("boolean");
@@ -1415,6 +1437,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<int>("Disposition")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("NeedsSignature")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid?>("Opinion")
                         .HasColumnType("uuid");
 
@@ -1429,6 +1454,12 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.Property<long>("SentAt")
                         .HasColumnType("bigint");
+
+                    b.Property<long?>("SignedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("SignedBy")
+                        .HasColumnType("uuid");
 
                     b.Property<long?>("TakenBackAt")
                         .HasColumnType("bigint");
@@ -1481,6 +1512,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<int>("LadderRound")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Language")
+                        .HasColumnType("text");
+
                     b.Property<long?>("LeaseEnds")
                         .HasColumnType("bigint");
 
@@ -1490,6 +1524,20 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<long>("Number")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("OfferReasons")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("OfferedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("OfferedTo")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PassedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<Guid>("Patient")
                         .HasColumnType("uuid");
 
@@ -1498,6 +1546,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.Property<long>("PausedTotal")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Promise")
+                        .HasColumnType("text");
 
                     b.Property<long?>("ReadAt")
                         .HasColumnType("bigint");
@@ -1558,6 +1609,10 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Wishes")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.HasKey("Id");
 
                     b.HasIndex("FollowUpOf");
@@ -1571,6 +1626,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.HasIndex("Network", "Number")
                         .IsUnique();
+
+                    b.HasIndex("OfferedTo", "OfferedAt")
+                        .HasFilter("\"OfferedTo\" IS NOT NULL");
 
                     b.HasIndex("Requester", "State");
 

@@ -459,6 +459,19 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("drafts", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.DutyStampRow", b =>
+                {
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Stamp")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Network");
+
+                    b.ToTable("duty_stamps", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.ErasureRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1045,6 +1058,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<long>("Claim")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("InServiceHours")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Information")
                         .HasColumnType("INTEGER");
 
@@ -1090,6 +1106,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<string>("Gender")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("InTraining")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1101,6 +1120,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("LockoutEnd")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MostPerDay")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("MustChangePassword")
@@ -1404,6 +1426,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<int>("Disposition")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("NeedsSignature")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid?>("Opinion")
                         .HasColumnType("TEXT");
 
@@ -1418,6 +1443,12 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.Property<long>("SentAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SignedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SignedBy")
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("TakenBackAt")
                         .HasColumnType("INTEGER");
@@ -1470,6 +1501,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<int>("LadderRound")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("LeaseEnds")
                         .HasColumnType("INTEGER");
 
@@ -1479,6 +1513,20 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("OfferReasons")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OfferedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("OfferedTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PassedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("Patient")
                         .HasColumnType("TEXT");
 
@@ -1487,6 +1535,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.Property<long>("PausedTotal")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Promise")
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("ReadAt")
                         .HasColumnType("INTEGER");
@@ -1547,6 +1598,10 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Wishes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("FollowUpOf");
@@ -1560,6 +1615,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.HasIndex("Network", "Number")
                         .IsUnique();
+
+                    b.HasIndex("OfferedTo", "OfferedAt")
+                        .HasFilter("\"OfferedTo\" IS NOT NULL");
 
                     b.HasIndex("Requester", "State");
 
