@@ -1,3 +1,4 @@
+using Teleconsult.Application.Tests.Alerts;
 using Teleconsult.Application.Tests.Consults;
 using Teleconsult.Application.Tests.Directory;
 using Teleconsult.Application.Tests.Duty;
@@ -63,6 +64,8 @@ public static class OnPostgreSql
     public sealed class Promises(PostgreSqlDatabase database) : PromiseConformance<PostgreSqlDatabase>(database);
 
     public sealed class Ladders(PostgreSqlDatabase database) : LadderConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Messages(PostgreSqlDatabase database) : MessageConformance<PostgreSqlDatabase>(database);
 
     public sealed class Timers(PostgreSqlDatabase database) : TimerConformance<PostgreSqlDatabase>(database);
 

@@ -1,3 +1,4 @@
+using Teleconsult.Application.Tests.Alerts;
 using Teleconsult.Application.Tests.Consults;
 using Teleconsult.Application.Tests.Directory;
 using Teleconsult.Application.Tests.Duty;
@@ -66,6 +67,8 @@ public static class OnSqlite
     public sealed class Promises(SqliteDatabase database) : PromiseConformance<SqliteDatabase>(database);
 
     public sealed class Ladders(SqliteDatabase database) : LadderConformance<SqliteDatabase>(database);
+
+    public sealed class Messages(SqliteDatabase database) : MessageConformance<SqliteDatabase>(database);
 
     public sealed class Timers(SqliteDatabase database) : TimerConformance<SqliteDatabase>(database);
 

@@ -46,7 +46,7 @@ public sealed class OnDutyTests(Stage stage)
         await Expect(Line(desk, "duty-sound")).ToContainTextAsync(Words.Of("duty.sound.heard"));
         await desk.ShotAsync("console-duty-works");
         await desk.Button("do.close").ClickAsync();
-        await desk.Page.GetByRole(AriaRole.Link, new() { Name = Words.Of("nav.times") }).ClickAsync();
+        await desk.Page.GetByRole(AriaRole.Link, new() { Name = Words.Of("nav.rosters") }).ClickAsync();
         await Expect(desk.Page.Locator(".bell--on")).ToContainTextAsync(Words.Of("duty.on")); // on every page
 
         // A case comes as a message: its number and service, and nothing of the patient.

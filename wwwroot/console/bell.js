@@ -7,6 +7,10 @@ let receiver = null;
 let key = null;
 let who = null;
 let audio = null;
+let ringing = 0;
+let flashing = 0;
+let flashed = null;
+let own = '';
 
 // From now on presses on [data-duty] arm. Where this person armed this browser before, it is armed again without a question.
 export async function begin(to, pushKey, person) {
@@ -97,6 +101,37 @@ function active(registration) {
   const coming = registration.installing ?? registration.waiting;
   if (registration.active || !coming) return undefined;
   return new Promise((done) => { coming.addEventListener('statechange', () => { if (coming.state === 'activated' || coming.state === 'redundant') done(); }); });
+}
+
+// An emergency waits: the tab says so and, where `loud`, it rings until it is told otherwise. Null: nothing waits any more.
+export function ring(title, loud) {
+  clearInterval(ringing);
+  ringing = 0;
+  flash(title);
+  if (!title || !loud) return;
+  const once = () => { if (!document.documentElement.classList.contains('is-stale')) tones(); }; // who cannot be told that it is over does not ring on
+  once();
+  ringing = setInterval(once, 4_000);
+}
+
+// The title and the sign of the tab change in turn with the page's own, which may change meanwhile too.
+function flash(title) {
+  clearInterval(flashing);
+  flashing = 0;
+  if (document.title === flashed) document.title = own;
+  const sign = document.querySelector('link[rel=icon]');
+  if (sign) {
+    sign.dataset.own ??= sign.href;
+    sign.href = title ? '/console/mark-alarm.svg' : sign.dataset.own;
+  }
+  flashed = title;
+  if (!title) return;
+  const turn = () => {
+    if (document.title !== flashed) own = document.title;
+    document.title = document.title === flashed ? own : flashed;
+  };
+  turn();
+  flashing = setInterval(turn, 1_000);
 }
 
 // Two falling tones, high enough for small loudspeakers.

@@ -68,23 +68,24 @@ internal sealed class AcknowledgeAlertHandler(TeleconsultDb db, IContactBook con
 
 /// <summary>A device shows a message: it arrived. Whoever says so knows what only the message held.</summary>
 [SystemOnly]
-public sealed record ConfirmDelivery(Guid Alert, string Receipt) : IRequest<bool>, ICommand
+/// <returns>The case it is about; null where it says nothing new.</returns>
+public sealed record ConfirmDelivery(Guid Alert, string Receipt) : IRequest<Guid?>, ICommand
 {
     public Guid? Subject => null;
 }
 
-internal sealed class ConfirmDeliveryHandler(TeleconsultDb db, TimeProvider clock) : IRequestHandler<ConfirmDelivery, bool>
+internal sealed class ConfirmDeliveryHandler(TeleconsultDb db, TimeProvider clock) : IRequestHandler<ConfirmDelivery, Guid?>
 {
-    public async Task<bool> Handle(ConfirmDelivery command, CancellationToken cancellationToken)
+    public async Task<Guid?> Handle(ConfirmDelivery command, CancellationToken cancellationToken)
     {
         var alert = await db.Alerts.SingleOrDefaultAsync(a => a.Id == command.Alert && a.Receipt == command.Receipt && a.Channel == AlertChannel.Push, cancellationToken);
         if (alert is null || alert.State is AlertState.Delivered or AlertState.Dropped)
         {
-            return false;
+            return null;
         }
 
         (alert.State, alert.DoneAt, alert.NextAt, alert.Why) = (AlertState.Delivered, clock.GetUtcNow(), null, null);
         alert.Token++;
-        return true;
+        return alert.Consult.Value;
     }
 }

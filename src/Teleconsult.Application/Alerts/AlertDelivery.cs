@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Live;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Ports;
 using Teleconsult.Domain.Consults;
@@ -9,7 +10,7 @@ namespace Teleconsult.Application.Alerts;
 
 /// <summary>One claimed message: sent, given up, or dropped because it is no longer needed. What failed goes on by the next channel.</summary>
 public sealed class AlertDelivery(
-    TeleconsultDb db, IEnumerable<IAlertSender> senders, Reach reach, AlertText texts, IWriteGate gate, TimeProvider clock)
+    TeleconsultDb db, IEnumerable<IAlertSender> senders, Reach reach, AlertText texts, CaseSignals signals, IWriteGate gate, TimeProvider clock)
 {
     private const int MostTries = 4;
 
@@ -34,12 +35,15 @@ public sealed class AlertDelivery(
             await SendAsync(alert, cancellationToken);
         }
 
-        if (alert.State is AlertState.Failed && alert.Whom is not RungWhom.Pool)
+        if (alert.State is AlertState.Failed && alert.Whom is not RungWhom.Pool && !AlertPlan.IsHint(alert.Kind))
         {
             await GoOnAsync(alert, cancellationToken);
         }
 
-        await SaveAsync(alert, cancellationToken);
+        if (await SaveAsync(alert, cancellationToken))
+        {
+            await signals.HintAsync(alert.Consult.Value, cancellationToken); // who looks at the case sees what became of it
+        }
     }
 
     /// <summary>For how long "sent" may stand without anybody having heard of it: a design choice, short where minutes count.</summary>
@@ -90,9 +94,18 @@ public sealed class AlertDelivery(
             return AlertWhy.Gone;
         }
 
-        if (alert.Kind is AlertKind.Overdue)
+        if (alert.Kind >= AlertKind.Overdue)
         {
-            return consult.StepRound == 0 ? AlertWhy.Taken : null;
+            var holds = alert.Kind switch
+            {
+                AlertKind.Overdue => consult.StepRound > 0,
+                AlertKind.Answered => consult.State is ConsultState.Answered,
+                AlertKind.Asked => consult.State is ConsultState.NeedsRequester,
+                AlertKind.Calling => await db.Consults.AnyAsync(c => c.Id == alert.Consult && c.Calling != null, cancellationToken),
+                _ => await db.Consults.AnyAsync(
+                    c => c.Id == alert.Consult && c.Opinions.Any(o => o.Of == alert.Person && o.GivenAt == null && o.DeclinedAt == null), cancellationToken),
+            };
+            return holds ? null : AlertWhy.Taken;
         }
 
         if (consult.State is not (ConsultState.Unallocated or ConsultState.Waiting) || consult.LadderRound != alert.Round)
@@ -141,17 +154,18 @@ public sealed class AlertDelivery(
         });
     }
 
-    private async Task SaveAsync(AlertRow alert, CancellationToken cancellationToken)
+    private async Task<bool> SaveAsync(AlertRow alert, CancellationToken cancellationToken)
     {
         alert.Token++; // the fence: saved only by who holds the claim
         using var turn = await gate.EnterAsync(null, cancellationToken);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
+            return true;
         }
         catch (DbUpdateConcurrencyException)
         {
-            // The lease was over and another node has it: what this one handed over goes out again under the same id.
+            return false; // the lease was over and another node has it: what this one handed over goes out again under the same id
         }
     }
 

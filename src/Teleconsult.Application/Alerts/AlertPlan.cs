@@ -10,7 +10,7 @@ using Teleconsult.Domain.Ladders;
 namespace Teleconsult.Application.Alerts;
 
 /// <summary>Writes down who has to be told what by which channel. The rows go into the transaction of what they tell; sending comes after.</summary>
-public sealed class AlertPlan(Reach reach, TimeProvider clock)
+public sealed partial class AlertPlan(Reach reach, TimeProvider clock)
 {
     /// <summary>Everybody whom the rungs from first to last name gets one message: that of the highest rung that names them.</summary>
     internal async Task TellRungsAsync(
@@ -60,11 +60,12 @@ public sealed class AlertPlan(Reach reach, TimeProvider clock)
             IReadOnlyList<AlertChannel> channels = consult.Urgency is Urgency.Emergency
                 ? [AlertChannel.Push, AlertChannel.Sms] : [AlertChannel.Push, AlertChannel.Mail];
             await AddAsync(
-                db, consult, AlertKind.Overdue, [new Told(consult.Coordinator, RungWhom.Coordinator, (int)overdue.Step, channels, true)], cancellationToken);
+                db, consult, AlertKind.Overdue, [new Told(consult.Coordinator, RungWhom.Coordinator, (int)overdue.Step, channels, true, (int)consult.Version)], cancellationToken);
         }
     }
 
-    private sealed record Told(PractitionerId Person, RungWhom Whom, int Rung, IReadOnlyList<AlertChannel> Channels, bool OnDuty);
+    /// <param name="Round">What tells this message from another of its kind and person; null: the ladder's round does.</param>
+    private sealed record Told(PractitionerId Person, RungWhom Whom, int Rung, IReadOnlyList<AlertChannel> Channels, bool OnDuty, int? Round = null);
 
     /// <summary>A pool and those on call of one rung are one audience.</summary>
     private static bool SomebodyElse(Rung rung, RungWhom whom) => rung.Whom.Any(w => w != whom && w is not RungWhom.Requester);
@@ -84,10 +85,10 @@ public sealed class AlertPlan(Reach reach, TimeProvider clock)
             var way = ways[one.Person];
             var wanted = one.Channels.Where(c => c is not AlertChannel.Live).ToList();
             // Who is off duty is told by what the rung says and by nothing else; anybody else is reached by whatever there is.
-            var instead = one.Whom is RungWhom.Pool ? AlertChannel.Live : way.Any();
+            var instead = one.Whom is RungWhom.Pool || IsHint(kind) ? AlertChannel.Live : way.Any();
             var channels = wanted.Where(way.Can).DefaultIfEmpty(instead).Where(c => c is not AlertChannel.Live).ToList();
             var rows = channels.ConvertAll(c => Row(consult, kind, one, c, way.FreeFrom(now, consult.Urgency, one.OnDuty), now));
-            if (rows.Count == 0 && one.Whom is not (RungWhom.Pool or RungWhom.Requester) && wanted.Count > 0)
+            if (rows.Count == 0 && one.Whom is not (RungWhom.Pool or RungWhom.Requester) && wanted.Count > 0 && kind is not AlertKind.Opinion)
             {
                 var lost = Row(consult, kind, one, wanted[0], now, now);
                 (lost.State, lost.NextAt, lost.DoneAt, lost.Why) = (AlertState.Failed, null, now, AlertWhy.NoAddress);
@@ -112,14 +113,14 @@ public sealed class AlertPlan(Reach reach, TimeProvider clock)
 
     private static AlertRow Row(Consult consult, AlertKind kind, Told told, AlertChannel channel, DateTimeOffset from, DateTimeOffset now) => new()
     {
-        Id = AlertRow.IdOf(consult.Id, kind, consult.LadderRound, told.Rung, told.Person, channel),
+        Id = AlertRow.IdOf(consult.Id, kind, told.Round ?? consult.LadderRound, told.Rung, told.Person, channel),
         Network = consult.Network,
         Consult = consult.Id,
         Service = consult.Service,
         Number = consult.Number,
         Urgency = consult.Urgency,
         Kind = kind,
-        Round = consult.LadderRound,
+        Round = told.Round ?? consult.LadderRound,
         Rung = told.Rung,
         Whom = told.Whom,
         Person = told.Person,

@@ -17,6 +17,18 @@ public enum AlertKind
 
     /// <summary>A promise passed although somebody has the case: the coordinator is told.</summary>
     Overdue = 3,
+
+    /// <summary>A second opinion was asked of this colleague by name.</summary>
+    Opinion = 4,
+
+    /// <summary>The requester can read an answer, or a changed one.</summary>
+    Answered = 5,
+
+    /// <summary>The specialist asks the requester for something.</summary>
+    Asked = 6,
+
+    /// <summary>The specialist is phoning the requester.</summary>
+    Calling = 7,
 }
 
 public enum AlertState
@@ -48,6 +60,8 @@ public sealed class AlertRow
     public long Number { get; set; }
     public Urgency Urgency { get; set; }
     public AlertKind Kind { get; set; }
+
+    /// <summary>The ladder's; of what follows an event (<see cref="AlertKind.Overdue"/> and later kinds) the case's version: a second one is no repetition.</summary>
     public int Round { get; set; }
     public int Rung { get; set; }
     public RungWhom Whom { get; set; }

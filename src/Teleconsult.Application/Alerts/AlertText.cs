@@ -36,6 +36,10 @@ public sealed class AlertText(IAlertWords words, NameDirectory directory)
     {
         { Kind: AlertKind.EmptyRung } => "alert.emptyRung",
         { Kind: AlertKind.Overdue } => "alert.overdue",
+        { Kind: AlertKind.Opinion } => "alert.opinion",
+        { Kind: AlertKind.Answered } => "alert.answered",
+        { Kind: AlertKind.Asked } => "alert.asked",
+        { Kind: AlertKind.Calling } => "alert.calling",
         { Whom: RungWhom.Requester } => "alert.nobody",
         { Whom: RungWhom.PartnerService } => "alert.partner",
         { Whom: RungWhom.Coordinator, Service: null } => "alert.allocate",

@@ -55,6 +55,7 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
                 && !await db.IsInTrainingAsync(actor.Id, cancellationToken),
             Conflict = await ConflictAsync(consult, names, cancellationToken),
             NeedsReadBack = consult.NeedsReadBack,
+            Calling = consult.CallingOf(names, actor),
             Ladder = await ladders.ReadAsync(consult, names, cancellationToken),
             FacilityPhone = await db.Facilities.Where(f => f.Id == consult.Facility && f.Phone != "").Select(f => f.Phone).SingleOrDefaultAsync(cancellationToken),
             TimeZone = await db.Networks.Where(n => n.Id == consult.Network).Select(n => n.TimeZone).SingleOrDefaultAsync(cancellationToken) ?? "UTC",
@@ -255,6 +256,10 @@ internal static class ViewMapping
     public static PatientView ToView(this PatientWords? words, PatientId id, long version, bool whole) => new(
         id.Value, version, words?.Initials ?? "", whole ? words?.GivenName : null, whole ? words?.FamilyName : null, words?.Age,
         words?.AgeAt ?? default, words?.Sex ?? "unknown", whole ? words?.Identifiers ?? [] : [], whole ? words?.Phone : null, words?.Language);
+
+    public static CallingView? CallingOf(this Consult consult, Names names, Actor reader) => consult is { Calling: { } call, CallingBy: { } by, CallingSince: { } since }
+        ? new CallingView(call.Value, names.Person(by), since, since + Consult.CallingLasts, by == reader.Id)
+        : null;
 
     public static NextStepView NextStepOf(this Names names, Consult consult)
     {

@@ -152,6 +152,9 @@ public sealed record ConsultView(
     /// <summary>Calls that the answering service recorded, the oldest first.</summary>
     public IReadOnlyList<CallView> Calls { get; init; } = [];
 
+    /// <summary>Somebody is phoning the requester now, or was until nobody said any more; null: no call was announced.</summary>
+    public CallingView? Calling { get; init; }
+
     /// <summary>An emergency whose newest advice was neither said back rightly nor told by phone.</summary>
     public bool NeedsReadBack { get; init; }
 
@@ -173,6 +176,10 @@ public sealed record ReadBackView(
 /// <param name="Advice">The advice that was told and said back in the call; null for a call before there was one.</param>
 /// <param name="At">When it was recorded; <paramref name="SpokeAt"/>: when they spoke.</param>
 public sealed record CallView(Guid Id, Guid? Advice, DateTimeOffset At, DateTimeOffset SpokeAt, PersonName By, string ToWhom, string Said);
+
+/// <param name="Until">By itself it holds until then. UTC.</param>
+/// <param name="IsMine">The reader is the one who calls.</param>
+public sealed record CallingView(Guid Id, PersonName By, DateTimeOffset At, DateTimeOffset Until, bool IsMine);
 
 public sealed record CaseLink(Guid Id, long Number, DateTimeOffset ReceivedAt);
 

@@ -38,6 +38,8 @@ public sealed class LadderClimber(LadderBook ladders, IDutyBook duty, Routing.Ca
             {
                 await alerts.TellOverdueAsync(db, consult, overdue, cancellationToken);
             }
+
+            await alerts.TellHappenedAsync(db, consult, cancellationToken);
         }
     }
 

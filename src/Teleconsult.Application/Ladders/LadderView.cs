@@ -34,7 +34,7 @@ public sealed class LadderReader(TeleconsultDb db, LadderBook ladders, IDutyBook
         ArgumentNullException.ThrowIfNull(names);
         var ladder = await ladders.OfAsync(consult.Service, consult.Urgency, cancellationToken);
         var runs = consult.IsFree && !consult.LadderDone;
-        var rows = await db.Alerts.AsNoTracking().Where(a => a.Consult == consult.Id).OrderByDescending(a => a.At).Take(Most).ToListAsync(cancellationToken);
+        var rows = await db.Alerts.AsNoTracking().Where(a => a.Consult == consult.Id && a.Kind <= AlertKind.Overdue).OrderByDescending(a => a.At).Take(Most).ToListAsync(cancellationToken);
         return new LadderView(
             Math.Max(1, consult.Rung), ladder.Count, runs ? consult.StepDue : null, runs ? await NextAsync(consult, ladder, names, cancellationToken) : [],
             consult.IsFree, consult.IsUnanswered, [.. rows.OrderBy(a => a.At).ThenBy(a => a.Rung).ThenBy(a => a.Channel).Select(a => View(a, names))]);

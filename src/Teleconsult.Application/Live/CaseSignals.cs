@@ -20,6 +20,9 @@ public enum SignalKind
 
     /// <summary>Has left it.</summary>
     Away = 3,
+
+    /// <summary>Nobody does anything: what stands beside the log has changed, a message's state say. Look at the case again.</summary>
+    Changed = 4,
 }
 
 /// <summary>What somebody does with a case at this moment. Ids and a code: no signal carries a word.</summary>
@@ -94,6 +97,21 @@ public sealed partial class CaseSignals(
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// Those who have the case open look at it again: something changed that is no event and raises no version. After the commit; without
+    /// a word of what it is.
+    /// </summary>
+    public Task HintAsync(Guid consult, CancellationToken cancellationToken)
+    {
+        var signal = new CaseSignal(consult, Guid.Empty, SignalKind.Changed);
+        if (_relayed)
+        {
+            _outgoing.Writer.TryWrite(signal);
+        }
+
+        return HearAsync(signal, cancellationToken);
     }
 
     /// <summary>Said on another node, where it was allowed; who hears it here is asked here.</summary>
@@ -179,6 +197,11 @@ public sealed partial class CaseSignals(
     private void Remember(CaseSignal signal)
     {
         var key = (signal.Consult, signal.Person);
+        if (signal.Kind is SignalKind.Changed)
+        {
+            return;
+        }
+
         if (signal.Kind is SignalKind.Away)
         {
             _present.TryRemove(key, out _);

@@ -131,6 +131,7 @@ public sealed partial class Consult
     private void Record(ConsultEvent happened)
     {
         Apply(happened);
+        ApplyCalling(happened);
         Version++;
         PlanNextStep(happened.At);
         _pending.Add(happened);
@@ -249,8 +250,8 @@ public sealed partial class Consult
                 EndPause(e.At);
                 LetGo(ConsultState.Erased);
                 break;
-            case AlertAcknowledged:
-                break; // the message's own row has it; here it is part of what happened
+            case AlertAcknowledged or CallAnnounced or CallMissed:
+                break; // a message's own row has it, and calls are applied below
             case ConsultOffered e:
                 Apply(e);
                 break;

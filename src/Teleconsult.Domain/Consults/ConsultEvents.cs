@@ -126,6 +126,12 @@ public sealed record ReadBackCorrected(DateTimeOffset At, ReadBackId ReadBack, P
 /// <param name="SpokeAt">When they spoke, as the specialist says it; never before the case was received nor after <paramref name="At"/>.</param>
 public sealed record ToldByPhone(DateTimeOffset At, CallId Call, PractitionerId By, AdviceId? Advice, DateTimeOffset SpokeAt) : ConsultEvent(At);
 
+/// <summary>"Calling you now": whoever answers is phoning the other side. They have not spoken yet.</summary>
+public sealed record CallAnnounced(DateTimeOffset At, CallId Call, PractitionerId By) : ConsultEvent(At);
+
+/// <summary>The call that was announced reached nobody.</summary>
+public sealed record CallMissed(DateTimeOffset At, CallId Call, PractitionerId By) : ConsultEvent(At);
+
 /// <param name="Line">Zero-based line of the advice's actions.</param>
 public sealed record ActionMarked(DateTimeOffset At, AdviceId Advice, int Line, ActionOutcome Outcome, PractitionerId By) : ConsultEvent(At);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MediatR;
 using Teleconsult.Application.Alerts;
+using Teleconsult.Application.Live;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Application.Ports;
 using Teleconsult.Domain;
@@ -27,10 +28,14 @@ internal static class AlertEndpoints
             .RequireAuthorization(Policies.SignedIn).WithTags("Alerts").WithSummary("This browser takes no more push messages");
 
         // A service worker has neither token nor cookie when a message wakes it: what the message held is its proof.
-        api.MapPost("/alerts/shown", async (ShownForm form, CurrentUser user, IMediator mediator, CancellationToken ct) =>
+        api.MapPost("/alerts/shown", async (ShownForm form, CurrentUser user, IMediator mediator, CaseSignals signals, CancellationToken ct) =>
             {
                 user.ActAsSystem();
-                await mediator.Send(new ConfirmDelivery(form.Id, form.Receipt), ct);
+                if (await mediator.Send(new ConfirmDelivery(form.Id, form.Receipt), ct) is { } consult)
+                {
+                    await signals.HintAsync(consult, ct);
+                }
+
                 return Results.NoContent();
             })
             .AllowAnonymous().WithTags("Alerts").WithSummary("A device shows a push message; the answer tells nothing");

@@ -60,7 +60,7 @@ internal sealed class ConsultsHub(
         await base.OnDisconnectedAsync(exception);
     }
 
-    private static string Name(SignalKind kind) => kind switch { SignalKind.Typing => "typing", SignalKind.Away => "away", _ => "present" };
+    private static string Name(SignalKind kind) => kind switch { SignalKind.Typing => "typing", SignalKind.Away => "away", SignalKind.Changed => "changed", _ => "present" };
 
     private async Task SayAsync(Guid consult, SignalKind kind)
     {

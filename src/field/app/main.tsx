@@ -8,7 +8,7 @@ import { App } from './App';
 import { provide } from './field';
 import { askOffered, startLanguage } from './language';
 import { loadTheRest } from './later';
-import { startRouting } from './route';
+import { startPressed, startRouting } from './route';
 import { startSettings } from './settings';
 
 const facade = createField();
@@ -16,6 +16,7 @@ provide(facade);
 await startLanguage();
 startSettings();
 startRouting();
+startPressed();
 render(<App />, document.getElementById('app')!);
 await facade.open();
 setTimeout(() => void askOffered().then(loadTheRest), 1500);

@@ -1,4 +1,5 @@
-import { signal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
+import { field } from './field';
 
 /** Addresses hold ids and names of screens, never anything about a patient. */
 const base = '/field';
@@ -18,6 +19,14 @@ export function startRouting(): void {
   const wide = matchMedia('(min-width: 900px)');
   desk.value = wide.matches;
   wide.addEventListener('change', () => (desk.value = wide.matches));
+}
+
+/** A notification was pressed: its case is opened here. */
+export function startPressed(): void {
+  effect(() => {
+    const to = field.pressed.value;
+    if (to?.startsWith(base)) untracked(() => go(to.slice(base.length) || '/'));
+  });
 }
 
 export function go(to: string, replace = false): void {

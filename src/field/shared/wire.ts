@@ -391,6 +391,9 @@ export interface Consult {
   /** Two answers want different things to happen; `stands`: which one counts, as who answered has decided. */
   readonly conflict?: { readonly stands: Id | null; readonly reason: string | null; readonly by: Named | null } | null;
   readonly calls?: readonly PhoneCall[];
+  /** Somebody is phoning this side now; by itself that holds until `until`. */
+  readonly calling?: { readonly id: Id; readonly by: Named; readonly at: Instant; readonly until: Instant } | null;
+  readonly facilityPhone?: string | null;
   /** The case that this one follows; null when there is none, or it is not ours to see. Absent from an older server. */
   readonly earlier?: { readonly id: Id; readonly number: number | string; readonly receivedAt: Instant } | null;
 }

@@ -3,6 +3,13 @@ import { newId } from '../shared/ids';
 import type { Newsroom } from './news';
 import { openDeviceDb, type DeviceDb, type StoredSession, type StoredUser } from './schema';
 
+/** An empty endpoint: they want messages, and the host has to be told anew. */
+export interface KeptPush {
+  readonly endpoint: string;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
 /** What belongs to this browser: its id, who has signed in here, and who is signed in now. */
 export class DeviceStore {
   private constructor(private readonly db: DeviceDb, readonly news: Newsroom) {}
@@ -83,6 +90,16 @@ export class DeviceStore {
 
   async keepOriginalsAnywhere(on: boolean): Promise<void> {
     await this.db.put('meta', on, 'originalsAnywhere');
+  }
+
+  /** Where this person's messages come to on this phone, and when the host was last told so; null: they do not want any here. */
+  async pushOf(user: Id): Promise<KeptPush | null> {
+    return ((await this.db.get('meta', `push:${user}`)) as KeptPush | undefined) ?? null;
+  }
+
+  async keepPush(user: Id, kept: KeptPush | null): Promise<void> {
+    if (kept) await this.db.put('meta', kept, `push:${user}`);
+    else await this.db.delete('meta', `push:${user}`);
   }
 
   close(): void {

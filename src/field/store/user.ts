@@ -203,6 +203,16 @@ export class UserStore {
     return this.db.getAll('patients');
   }
 
+  /** Takes a newer copy of a known case only at the version that is here: whatever else is new, the sync brings in its order. */
+  async refresh(consult: Consult): Promise<void> {
+    const tx = this.db.transaction('consults', 'readwrite');
+    const known = await tx.store.get(consult.id);
+    const same = known?.version === consult.version;
+    if (same) await tx.store.put(consult);
+    await tx.done;
+    if (same) this.#changed();
+  }
+
   consult(id: Id): Promise<Consult | undefined> {
     return this.db.get('consults', id);
   }

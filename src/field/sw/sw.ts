@@ -1,6 +1,7 @@
 import { urls, version } from 'virtual:precache';
 import type { FromWorker, ToWorker } from '../shared/messages';
 import { sendInBackground } from './background';
+import { press, show, type Place } from './push';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -24,6 +25,13 @@ self.addEventListener('message', (event: ExtendableMessageEvent) => {
 self.addEventListener('sync' as 'message', (event) => {
   const { tag } = event as unknown as SyncEvent;
   if (tag === 'outbox') (event as unknown as SyncEvent).waitUntil(sendInBackground(self.location.origin));
+});
+
+self.addEventListener('push', (event) => event.waitUntil(show(self as unknown as Place, event.data, (...request) => fetch(...request))));
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(press(self as unknown as Place, (event.notification.data as { path?: string } | null)?.path ?? '/field/'));
 });
 
 self.addEventListener('fetch', (event) => {

@@ -3,6 +3,7 @@ import type { EffectiveUrgency, FormProblem, NotGiven, Template } from '../intak
 import type {
   CaseState, CloseOut, Draft, ErasedCase, Flight, Id, Instant, Laterality, Link, LocalCase, Me, NotTaken, Patient, Problem, Urgency, WaitReason,
 } from '../shared/model';
+import type { PushState } from './push';
 
 /** Who uses this phone now. */
 export type Session =
@@ -140,6 +141,11 @@ export interface Field {
   /** Originals of eye photos go over mobile data too; else they wait for a good network. */
   readonly originalsAnywhere: ReadonlySignal<boolean>;
   sendOriginalsAnywhere(on: boolean): Promise<void>;
+  /** Push messages to this phone, as its person chose. */
+  readonly push: ReadonlySignal<PushState>;
+  takePush(on: boolean): Promise<void>;
+  /** Where a notification that was pressed leads: the whole path. */
+  readonly pressed: ReadonlySignal<string | null>;
   /** Who is typing now, by case; gone after a few seconds. */
   readonly typing: ReadonlySignal<ReadonlyMap<Id, string>>;
 
@@ -200,6 +206,8 @@ export interface Field {
   /** The case is on the screen: the others who have it open see that, until `leaveCase`. */
   openCase(consult: Id): void;
   leaveCase(consult: Id): void;
+  /** Reads one case anew: how the messages about it fare is told by no event. */
+  lookAgain(consult: Id): void;
 
   /** Sends a refused request again as it is. */
   sendAgain(consult: Id): Promise<void>;

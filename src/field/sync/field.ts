@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { Flight, Id, Link, LocalCase, Me } from '../shared/model';
 import { DeviceStore } from '../store/device';
 import { Newsroom } from '../store/news';
@@ -11,9 +11,10 @@ import { follow, Live } from './live';
 import { TabLock } from './lock';
 import { photos, type Prepare } from './photos';
 import { requests } from './requests';
+import { Pushes } from './push';
 import { onRoomy } from './roomy';
 import { Session } from './session';
-import { applyUpdate, askBackground, offlineReady, startWorker, updateReady } from './worker';
+import { applyUpdate, askBackground, offlineReady, pressed, pushed, startWorker, updateReady } from './worker';
 
 /** How often states that depend on the time ("late", "nothing heard") are looked at again. */
 const tick = 15_000;
@@ -52,6 +53,9 @@ export function createField(parts: FieldParts = {}): Field {
     signOut: () => signIn.signOut(),
     originalsAnywhere: signIn.originalsAnywhere,
     sendOriginalsAnywhere: (on) => signIn.sendOriginalsAnywhere(on),
+    push: computed(() => signIn.pushes.value?.state.value ?? 'off'),
+    takePush: async (on) => signIn.pushes.peek()?.turn(on),
+    pressed,
     ...drafts(desk),
     ...photos(desk, parts.prepare ?? (async (file, policy) => (await import('../photo/prepare')).prepare(file, policy))),
     ...requests(desk),
@@ -66,6 +70,7 @@ class SignedIn {
   readonly knownUsers = signal<readonly KnownUser[]>([]);
   readonly room = signal<Room | null>(null);
   readonly originalsAnywhere = signal(false);
+  readonly pushes = signal<Pushes | null>(null);
   readonly desk: Desk;
 
   readonly #news = new Newsroom();
@@ -102,6 +107,7 @@ class SignedIn {
     this.#lock = new TabLock(this.#device);
     this.#auth = new Session(this.#device, this.#lock, this.host);
     this.originalsAnywhere.value = await this.#device.originalsAnywhere();
+    this.pushes.value = new Pushes(this.#device, this.#auth, import.meta.env.BASE_URL);
     this.#news.listen((news) => { if (news.kind === 'session') void this.#follow(); });
     await this.#follow();
     this.#watchBrowser();
@@ -126,6 +132,7 @@ class SignedIn {
   }
 
   async signOut(): Promise<void> {
+    await this.pushes.peek()?.signingOut();
     await this.#auth.signOut();
     await this.#follow();
   }
@@ -144,6 +151,7 @@ class SignedIn {
       await before.close();
     }
     if (!stored) {
+      void this.pushes.peek()?.follow(null);
       this.session.value = { kind: 'out' };
       this.knownUsers.value = await this.#users();
       return;
@@ -153,6 +161,7 @@ class SignedIn {
     const live = this.live.peek() ?? (await this.#start(stored.user.id));
     this.live.value = live;
     this.session.value = { kind: 'in', user: stored.me, expired: stored.expired };
+    if (live !== before && !stored.expired) void this.pushes.peek()?.follow(stored.user.id);
     // Expired: the flight finds out by itself that it may not start, and the cases say why they wait.
     if (stored.expired) void live.flush();
     else if (live !== before || wasExpired) void live.goNow();
@@ -183,6 +192,7 @@ class SignedIn {
       this.clock.value = Date.now();
       void this.live.peek()?.goNow();
     });
+    effect(() => { if (pushed.value > 0) void this.live.peek()?.goNow(); });
     if (import.meta.env.PROD) void startWorker(import.meta.env.BASE_URL);
   }
 

@@ -28,6 +28,8 @@ export interface HubParts {
   readonly typing: (told: Told) => void;
   readonly present: (told: Told) => void;
   readonly away: (told: Told) => void;
+  /** What stands beside the log has changed (how a message fared): no notice and no cursor tells it. */
+  readonly changed: (consult: Id) => void;
   readonly host?: string;
 }
 
@@ -112,6 +114,7 @@ export class Hub {
     connection.on('typing', (told: Told) => this.parts.typing(told));
     connection.on('present', (told: Told) => this.parts.present(told));
     connection.on('away', (told: Told) => this.parts.away(told));
+    connection.on('changed', (told: Pick<Told, 'consult'>) => this.parts.changed(told.consult));
     try {
       await connection.start();
       if (!this.#wanted) return void connection.stop();

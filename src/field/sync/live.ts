@@ -73,6 +73,7 @@ export class Live {
       typing: (told) => { this.#isHere(told); this.#types(told.consult, told.by); },
       present: (told) => this.#isHere(told),
       away: (told) => this.#isAway(told),
+      changed: (consult) => void this.look(consult),
     });
   }
 
@@ -128,6 +129,11 @@ export class Live {
     }
     const pause = result.kind === 'current' ? (this.link.peek().live ? pollLive : pollAlone) : Math.min(pollAlone, 2_000 * 2 ** this.#failures);
     this.#pollTimer = setTimeout(() => void this.listen(), pause);
+  }
+
+  /** Reads one case alone. A failure is no matter: whatever counts comes with the next event. */
+  async look(consult: Id): Promise<void> {
+    if (!this.#stopped && this.parts.online()) await this.#sync.look(consult).catch(() => undefined);
   }
 
   networkChanged(online: boolean): void {

@@ -31,7 +31,7 @@ beforeEach(async () => {
   const session = { bearer: async () => 'token', renew: async () => 'token' } as unknown as Session;
   hub = new Hub({
     session, cursor: async () => 'c', notice: () => undefined, live: () => undefined,
-    typing: (one) => told.push(`typing ${one.by}`), present: (one) => told.push(`present ${one.by}`), away: (one) => told.push(`away ${one.by}`),
+    typing: (one) => told.push(`typing ${one.by}`), present: (one) => told.push(`present ${one.by}`), away: (one) => told.push(`away ${one.by}`), changed: (consult) => told.push(`changed ${consult}`),
   });
   hub.start();
   await vi.advanceTimersByTimeAsync(10);
@@ -66,4 +66,9 @@ test('no word goes with it, and what the others do comes to the screens', () => 
   expect(sent.every((line) => /^(Typing|Present|Away) [ab]$/.test(line))).toBe(true);
   for (const name of ['present', 'typing', 'away']) hands.get(name)!({ consult: 'a', person: 'p', by: 'Dr Okello' });
   expect(told).toEqual(['present Dr Okello', 'typing Dr Okello', 'away Dr Okello']);
+});
+
+test('a hint that something changed beside the log is passed on with the case alone', () => {
+  hands.get('changed')!({ consult: 'a', person: '', by: '' });
+  expect(told).toEqual(['changed a']);
 });

@@ -5,7 +5,7 @@ import type { Field } from './api';
 import { answerEntry, closeEntry, markEntry, messageEntry, readBackEntry, readEntry, type Occasion } from './compose';
 import { now, urgencyOf, type Desk } from './desk';
 
-type Requests = Pick<Field, 'postMessage' | 'answerRequest' | 'markRead' | 'readBack' | 'markAction' | 'closeCase' | 'sayTyping' | 'openCase' | 'leaveCase'
+type Requests = Pick<Field, 'postMessage' | 'answerRequest' | 'markRead' | 'readBack' | 'markAction' | 'closeCase' | 'sayTyping' | 'openCase' | 'leaveCase' | 'lookAgain'
   | 'keepText' | 'keptText' | 'sendAgain' | 'giveUp' | 'tryNow'>;
 
 /** What a worker does on a case that is sent. Each is safe on this phone before it leaves. */
@@ -31,6 +31,7 @@ export function requests(desk: Desk): Requests {
     sayTyping: (consult) => desk.live()?.hub.typing(consult),
     openCase: (consult) => desk.live()?.hub.open(consult),
     leaveCase: (consult) => desk.live()?.hub.leave(consult),
+    lookAgain: (consult) => void desk.live()?.look(consult),
 
     keepText: (key, text) => desk.store().keepText(key, text),
     keptText: (key) => desk.store().keptText(key),

@@ -31,6 +31,14 @@ export class Sync {
     return this.#run;
   }
 
+  /** One case as it stands now: for what changes beside the log, and therefore raises no version. */
+  async look(id: string): Promise<void> {
+    const response = await this.session.request(`/api/consults/${id}`);
+    if (!response?.ok || this.#stopped) return;
+    const read = (await readJson(fromFetch(response))) as SyncPage['consults'][number] | null;
+    if (read?.id === id) await this.store.refresh(readConsult(read));
+  }
+
   /** Applies nothing more, and resolves when what was under way has ended. */
   async stop(): Promise<void> {
     this.#stopped = true;

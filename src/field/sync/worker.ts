@@ -6,6 +6,10 @@ export const backgroundTag = 'outbox';
 
 export const updateReady = signal(false);
 export const offlineReady = signal(false);
+/** How many push messages have come while this page is open: each is a reason to ask the host. */
+export const pushed = signal(0);
+/** Where a pressed notification leads; the app goes there. */
+export const pressed = signal<string | null>(null);
 
 let registration: ServiceWorkerRegistration | undefined;
 let wanted = false;
@@ -19,6 +23,8 @@ export async function startWorker(base: string): Promise<void> {
   const { serviceWorker } = navigator;
   serviceWorker.addEventListener('message', (event: MessageEvent<FromWorker>) => {
     if (event.data.kind === 'ready') offlineReady.value = true;
+    else if (event.data.kind === 'pushed') pushed.value++;
+    else pressed.value = event.data.path;
   });
   // Only after the person agreed: the first worker of all takes over in silence and must not reload a form away.
   serviceWorker.addEventListener('controllerchange', () => { if (wanted) location.reload(); });

@@ -19,6 +19,7 @@ public abstract class ConsoleContext : BunitContext
     {
         Words = Words.Load("en");
         Clock = new ManualClock(Sample.Now);
+        DefaultWaitTimeout = TimeSpan.FromSeconds(30); // for a busy machine; a quick one never waits this long
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton(Words);
         Services.AddSingleton(IntakeForms.In("en"));

@@ -1,3 +1,4 @@
+using Teleconsult.Application.Live;
 using Teleconsult.Web.Console.Gateway;
 
 namespace Teleconsult.Web.Console.Case;
@@ -11,9 +12,13 @@ public sealed partial class CasePage
     private void EnterCompany()
     {
         var consult = _case!.Id;
-        _visit ??= Companion.Enter(consult, told => InvokeAsync(() =>
+        _visit ??= Companion.Enter(consult, told => InvokeAsync(async () =>
         {
-            if (_case?.Id == told.Consult)
+            if (_case?.Id == told.Consult && told.Kind is SignalKind.Changed)
+            {
+                await Load();
+            }
+            else if (_case?.Id == told.Consult)
             {
                 _company.Take(told);
                 StateHasChanged();

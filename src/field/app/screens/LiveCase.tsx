@@ -10,6 +10,7 @@ import { Note, Who } from '../parts/bits';
 import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
 import { Alerted } from './Alerted';
+import { Calling } from './Calling';
 import { Dock, usePresence } from './Case';
 import { CaseNotes } from './CaseNotes';
 import { Call, tel } from './Emergency';
@@ -29,6 +30,13 @@ export function LiveCase({ view }: { view: CaseView }) {
   });
   useAlarm(watch.kind === 'nobody' || (watch.kind === 'unsent' && watch.late));
   usePresence(view);
+  // Messages go out right after the case has come in: one more look, in case they did before this screen could hear of it.
+  const known = view.case.consult !== null;
+  useEffect(() => {
+    if (!known) return undefined;
+    const timer = setTimeout(() => field.lookAgain(view.id), 4_000);
+    return () => clearTimeout(timer);
+  }, [view.id, known]);
 
   const end = useRef<HTMLDivElement>(null);
   const lines = view.thread.length + (view.case.consult?.requests.length ?? 0) + (view.case.consult?.advice.length ?? 0);
@@ -46,6 +54,7 @@ export function LiveCase({ view }: { view: CaseView }) {
       <div class="thread">
         {alone && <Help watch={watch} phone={phone} service={service?.name ?? ''} />}
         {(watch.kind === 'waiting' || watch.kind === 'held') && <Note tone="emergency" icon="emergency" title={t('live.dontWait')}><p>{t('emergency.firstMore')}</p></Note>}
+        <Calling view={view} now={now + link.clockOffset} />
         <Alerted ladder={view.case.consult?.ladder} />
         <Thread view={view} />
         <CaseNotes view={view} live />

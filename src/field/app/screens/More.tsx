@@ -10,6 +10,7 @@ import { stateLine } from '../view/line';
 import { Note, Segment, State, Who } from '../parts/bits';
 import { Icon, type IconName } from '../parts/Icon';
 import { LanguageChoice } from '../parts/LanguageChoice';
+import { PushChoice } from '../parts/PushChoice';
 import { Screen } from '../parts/Screen';
 import { addressOf, waitingWhy } from './Home';
 
@@ -65,6 +66,7 @@ function Settings() {
           <Segment label={t('settings.originals')} wide choices={[{ value: true, text: t('intake.yes') }, { value: false, text: t('intake.no') }]} value={field.originalsAnywhere.value}
             onPick={(choice) => void field.sendOriginalsAnywhere(choice === true)} />
         </div>
+        <PushChoice />
         <Line to="/more/device" icon="phone" title={t('settings.device')} text={field.offlineReady.value ? t('settings.offlineReady') : t('settings.offlineNotYet')} />
         <Line to="/more/recorded" icon="eye" title={t('settings.recorded')} text={t('settings.recordedMore')} />
         <Line to="/emergency" icon="call" title={t('settings.numbers')} text={t('settings.numbersMore')} />
