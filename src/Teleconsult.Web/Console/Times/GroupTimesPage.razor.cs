@@ -21,6 +21,7 @@ public sealed partial class GroupTimesPage
     private bool _service;
     private bool _mayNote;
     private bool _busy;
+    private bool _promised;
     private int _top = 4;
 
     [Inject]
@@ -77,6 +78,7 @@ public sealed partial class GroupTimesPage
             .OrderBy(g => g.Due.Disclosed is not Disclosed.Shown).ThenByDescending(g => g.Last.Urgency).ThenBy(g => g.Last.Name, StringComparer.CurrentCulture).ToList();
         var values = groups.SelectMany(g => g.Figures.Values).SelectMany(f => Hours ? new[] { f.ServiceMedian, f.ServiceNinetieth } : [f.Median, f.Ninetieth]);
         var promise = _measure is Measure.Advice && !Hours ? groups.Select(g => g.Last.Target).Where(t => t is not null).DefaultIfEmpty(null).Min() : null;
+        _promised = promise is not null;
         _top = FigureChart.TopOf(values.Append(promise).Max() ?? 4);
         return groups;
     }
