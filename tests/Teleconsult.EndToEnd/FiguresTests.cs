@@ -60,6 +60,18 @@ public sealed class FiguresTests(Stage stage)
         await Expect(doctor.Page.Locator(".looks")).ToContainTextAsync("Grace Auma");
         await PicturesAsync(doctor, "figures-own");
         doctor.Watch.HeardNothing();
+
+        await using var worker = await stage.DeskAsync(host.Url); // who asks has no other page of the console
+        await worker.Page.SetViewportSizeAsync(390, 844);
+        await worker.Page.GotoAsync(host.Url + "/times");
+        await worker.Page.Locator("#name").FillAsync("primary.care@demo.example");
+        await worker.Page.Locator("#password").FillAsync(RunningHost.Password);
+        await worker.Page.GetByRole(AriaRole.Button, new() { Name = Words.Of("signIn.do") }).ClickAsync();
+        await Expect(worker.Page.Locator("[aria-labelledby=own]")).ToContainTextAsync(Words.Of("times.asked"));
+        await Expect(worker.Page.Locator(".looks")).ToContainTextAsync(Words.Of("times.looksNone"));
+        await Expect(worker.Page.GetByRole(AriaRole.Link, new() { Name = Words.Of("times.tab.groups"), Exact = true })).ToHaveCountAsync(0);
+        await worker.ShotAsync("figures-worker");
+        worker.Watch.HeardNothing();
     }
 
     private static async Task PicturesAsync(Desk desk, string name)
@@ -91,6 +103,7 @@ public sealed class FiguresTests(Stage stage)
         var services = await ReadAsync(database, "select \"Id\" from services order by \"Name\"");
         var places = await ReadAsync(database, "select \"Id\" from facilities order by \"Name\"");
         var doctor = (await ReadAsync(database, "select \"Id\" from \"AspNetUsers\" where \"Name\" = 'Dr Grace Okello'"))[0];
+        var worker = (await ReadAsync(database, "select \"Id\" from \"AspNetUsers\" where \"UserName\" like 'primary.care%'"))[0];
         var people = Enumerable.Range(0, 40).Select(_ => Guid.NewGuid().ToString().ToUpperInvariant()).ToList();
         var random = new Random(4);
         await using var all = await database.BeginTransactionAsync();
@@ -106,16 +119,35 @@ public sealed class FiguresTests(Stage stage)
                 var received = due - target;
                 var took = TimeSpan.FromTicks((long)(target.Ticks * random.NextDouble() * (0.7 + (0.2 * month))));
                 var answered = random.Next(20) > 0;
-                var (asking, answering) = (people[random.Next(20)], i % 50 == 0 ? doctor : people[20 + random.Next(20)]);
+                var (asking, answering) = (i % 40 == 1 ? worker : people[random.Next(20)], i % 50 == 0 ? doctor : people[20 + random.Next(20)]);
                 await AddAsync(database, new()
                 {
-                    ["Consult"] = Guid.NewGuid().ToString().ToUpperInvariant(), ["Network"] = network, ["Facility"] = places[i % places.Count], ["Service"] = services[service],
-                    ["Urgency"] = urgency, ["Pathway"] = (i % 3 == 0) ? 3 : 1, ["Template"] = "", ["Requester"] = asking, ["SentAt"] = received.AddMinutes(-random.Next(1, 90)).Ticks,
-                    ["ReceivedAt"] = received.Ticks, ["AllocatedAt"] = received.Ticks, ["ClaimedAt"] = (received + (took / 3)).Ticks, ["ClaimedBy"] = answering,
-                    ["ClaimedServiceTicks"] = (took / 5).Ticks, ["FirstResponseAt"] = (received + (took / 2)).Ticks, ["FirstResponseBy"] = answering,
-                    ["FirstResponseServiceTicks"] = (took / 4).Ticks, ["AdvisedAt"] = answered ? (received + took).Ticks : null, ["AdvisedBy"] = answered ? answering : null,
-                    ["AdvisedServiceTicks"] = answered ? (took / 2).Ticks : null, ["HasActions"] = 1, ["ReadAt"] = answered ? (received + took).AddHours(random.Next(1, 30)).Ticks : null,
-                    ["TimesAsked"] = 0, ["RequesterTurnTicks"] = 0, ["AdviceTargetTicks"] = target.Ticks, ["AdviceDue"] = due.Ticks,
+                    ["Consult"] = Guid.NewGuid().ToString().ToUpperInvariant(),
+                    ["Network"] = network,
+                    ["Facility"] = places[i % places.Count],
+                    ["Service"] = services[service],
+                    ["Urgency"] = urgency,
+                    ["Pathway"] = (i % 3 == 0) ? 3 : 1,
+                    ["Template"] = "",
+                    ["Requester"] = asking,
+                    ["SentAt"] = received.AddMinutes(-random.Next(1, 90)).Ticks,
+                    ["ReceivedAt"] = received.Ticks,
+                    ["AllocatedAt"] = received.Ticks,
+                    ["ClaimedAt"] = (received + (took / 3)).Ticks,
+                    ["ClaimedBy"] = answering,
+                    ["ClaimedServiceTicks"] = (took / 5).Ticks,
+                    ["FirstResponseAt"] = (received + (took / 2)).Ticks,
+                    ["FirstResponseBy"] = answering,
+                    ["FirstResponseServiceTicks"] = (took / 4).Ticks,
+                    ["AdvisedAt"] = answered ? (received + took).Ticks : null,
+                    ["AdvisedBy"] = answered ? answering : null,
+                    ["AdvisedServiceTicks"] = answered ? (took / 2).Ticks : null,
+                    ["HasActions"] = 1,
+                    ["ReadAt"] = answered ? (received + took).AddHours(random.Next(1, 30)).Ticks : null,
+                    ["TimesAsked"] = 0,
+                    ["RequesterTurnTicks"] = 0,
+                    ["AdviceTargetTicks"] = target.Ticks,
+                    ["AdviceDue"] = due.Ticks,
                 });
             }
         }

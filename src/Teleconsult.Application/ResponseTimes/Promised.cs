@@ -3,18 +3,24 @@ using Teleconsult.Domain.ResponseTimes;
 
 namespace Teleconsult.Application.ResponseTimes;
 
-/// <summary>What was promised for a case. The one place where the figures ask for it.</summary>
-/// <param name="Claim">From receipt, and likewise <paramref name="Advice"/>.</param>
-internal sealed record Promised(TimeSpan Claim, TimeSpan Advice)
+/// <summary>What was promised for a case, as the case itself keeps it. The one place where the figures ask for it.</summary>
+/// <param name="Advice">From receipt; in opening hours where the service promised so.</param>
+/// <param name="ClaimDue">UTC.</param>
+/// <param name="AdviceDue">UTC, the rests added. Null while the clock rests: nothing is due then.</param>
+internal sealed record Promised(TimeSpan Advice, DateTimeOffset ClaimDue, DateTimeOffset? AdviceDue)
 {
     private static readonly ServiceCalendar Wall = ServiceCalendar.Always(TimeZoneInfo.Utc);
 
     public static Promised Of(ResponseClock clock)
     {
-        var target = ResponseTargets.Default(clock.Urgency);
-        return new Promised(target.Claim, target.Advice);
-    }
+        if (clock.Promise is not { } own)
+        {
+            var target = ResponseTargets.Default(clock.Urgency);
+            return new Promised(target.Advice, clock.ReceivedAt + target.Claim, clock.Due(target.Advice, Wall));
+        }
 
-    /// <summary>When it ends, as the requester was told: by the wall clock, the rests added. Null while the clock rests.</summary>
-    public static DateTimeOffset? Due(ResponseClock clock, TimeSpan promised) => clock.Due(promised, Wall);
+        // In opening hours the case has said when it ends by the calendar of then, with the rests that are over.
+        var rests = clock.Rests.LastOrDefault() is { To: null } rest && rest.From < own.AdviseBy;
+        return new Promised(own.Advice, own.ClaimBy, own.InServiceHours ? rests ? null : own.AdviseBy : clock.Due(own.Advice, Wall));
+    }
 }

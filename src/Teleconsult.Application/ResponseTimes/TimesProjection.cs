@@ -84,8 +84,7 @@ public sealed class TimesProjection : ILogProjection
         var promise = Promised.Of(clock);
         (row.Facility, row.Service, row.Urgency) = (clock.Facility, clock.Service, clock.Urgency);
         row.AdviceTargetTicks = promise.Advice.Ticks;
-        row.ClaimDue = Promised.Due(clock, promise.Claim);
-        row.AdviceDue = Promised.Due(clock, promise.Advice);
+        (row.ClaimDue, row.AdviceDue) = (promise.ClaimDue, promise.AdviceDue);
         row.AllocatedServiceTicks = Elapsed(clock.AllocatedAt);
         row.ClaimedServiceTicks = Elapsed(clock.ClaimedAt);
         row.FirstResponseServiceTicks = Elapsed(clock.FirstResponseAt);

@@ -69,6 +69,9 @@ public sealed record ResponseClock
     /// <summary>All stretches of waiting for the requester, in order; also those that stop no clock.</summary>
     public IReadOnlyList<Pause> Pauses { get; private init; } = [];
 
+    /// <summary>What the case's service promised for it, as it was said last; null: the default for its urgency.</summary>
+    public ConsultPromised? Promise { get; private init; }
+
     /// <summary>What is asked and not yet given: the requester is waited for until nothing is left.</summary>
     private IReadOnlyList<RequestId> Asked { get; init; } = [];
 
@@ -177,6 +180,7 @@ public sealed record ResponseClock
         InformationGiven e => this with { Asked = [.. Asked.Where(r => r != e.Request)] } is var left && left.Asked.Count == 0 ? left.Resume(e.At) : left,
         ToldByPhone e => FirstResponseAt is { } first && first <= e.SpokeAt ? this : this with { FirstResponseAt = e.SpokeAt, FirstResponseBy = e.By },
         UrgencyRaised e => this with { Urgency = e.To },
+        ConsultPromised e => this with { Promise = e },
         AdviceSent e => Resume(e.At) with { AdvisedBy = AdvisedAt is null ? e.By : AdvisedBy, HasActions = AdvisedAt is null ? e.Actions > 0 : HasActions },
         AdviceReleased e => this with
         {

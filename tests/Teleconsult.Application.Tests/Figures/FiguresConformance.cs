@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Teleconsult.Application.Alerts;
 using Teleconsult.Application.Consults;
+using Teleconsult.Application.Duty;
 using Teleconsult.Application.Log;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
@@ -56,6 +57,39 @@ public abstract class FiguresConformance<TDatabase>(TDatabase database) : IClass
         Assert.Equal(TimeSpan.FromTicks(row.AdvisedServiceTicks.Value), group.Measures.Single(m => m.Measure is Measure.Advice).ServiceMedian);
         Assert.Empty(own.Asked);
         Assert.Contains(Assert.Single((await node.SendAsync(network.Worker, new GetOwnFigures())).Figures.Asked).Measures, m => m.Measure is Measure.ReadLag && m.Done == 0);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_counts_as_promised_is_what_the_case_itself_keeps(bool? inServiceHours)
+    {
+        await using var node = new Node(database);
+        var network = await Network.MakeAsync(node);
+        await OfficeHoursAsync(node, network);
+        if (inServiceHours is { } hours)
+        {
+            await node.SendAsync(network.Coordinator, new SaveTarget(network.Skin.Value, Urgency.Soon, new TargetForm(60, 600, 1440, 1440, hours)));
+        }
+
+        var consult = await node.SubmitAsync(network, Forms.Case(network.Skin, urgency: Urgency.Soon));
+        await node.ClaimAsync(network.Dermatologist, consult);
+        var request = Guid.CreateVersion7();
+        await node.SendAsync(network.Dermatologist, new AskRequester(consult, request, null, "Since when?"));
+        await ReadLogAsync(node);
+        Assert.Null((await RowAsync(node, consult)).AdviceDue);
+        node.Clock.Advance(TimeSpan.FromHours(10)); // over the evening
+        await node.SendAsync(network.Worker, new AnswerRequest(consult, request, "For a month"));
+        if (inServiceHours is not null)
+        {
+            await node.SendAsync(network.Coordinator, new SaveTarget(network.Skin.Value, Urgency.Soon, null)); // a promise for later cases
+        }
+
+        await ReadLogAsync(node);
+        var (row, kept) = (await RowAsync(node, consult), await node.ReadAsync(consult));
+        Assert.Equal(NextStepKind.Advise, kept.StepKind);
+        Assert.Equal((kept.StepTarget, kept.Target.Advice.Ticks), (row.AdviceDue!.Value, row.AdviceTargetTicks));
     }
 
     [Fact]

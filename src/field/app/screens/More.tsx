@@ -69,6 +69,9 @@ function Settings() {
         <PushChoice />
         <Line to="/more/device" icon="phone" title={t('settings.device')} text={field.offlineReady.value ? t('settings.offlineReady') : t('settings.offlineNotYet')} />
         <Line to="/more/recorded" icon="eye" title={t('settings.recorded')} text={t('settings.recordedMore')} />
+        <a href="/times" target="_blank" rel="noopener">
+          <Icon name="clock" /><span class="grow"><b>{t('settings.figures')}</b><span class="s quiet">{t('settings.figuresMore')}</span></span><Icon name="next" flip />
+        </a>
         <Line to="/emergency" icon="call" title={t('settings.numbers')} text={t('settings.numbersMore')} />
         {field.updateReady.value && (
           <button type="button" onClick={() => field.applyUpdate()}>
