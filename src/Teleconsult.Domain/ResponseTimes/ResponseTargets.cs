@@ -17,7 +17,7 @@ public sealed record ServicePromise(ResponseTarget Target, bool InServiceHours)
     public static readonly TimeSpan Least = TimeSpan.FromMinutes(1);
 
     /// <summary>More than this is no promise.</summary>
-    public static readonly TimeSpan Most = TimeSpan.FromDays(60);
+    public static readonly TimeSpan Most = TimeSpan.FromDays(90);
 
     /// <exception cref="RuleViolation">
     /// <c>target.range</c>: a span below <see cref="Least"/> or above <see cref="Most"/>. <c>target.order</c>: advice promised before somebody

@@ -99,7 +99,7 @@ describe('with the hospital', () => {
     ['read, with what was done', { state: 'read', readAt: 'r', advice: [advice({ marks: [{ line: 0, outcome: 'done', at: '' }, { line: 1, outcome: 'notDone', at: '' }] })] }, { kind: 'read', done: 1, of: 3 }],
     ['closed, with the review', { state: 'closed', closedAt: 'z', advice: [advice()] }, { kind: 'closed', at: 'z', askAgain: '2026-12-04T11:20:00.000Z' }],
     ['a photo the server refused', { photos: [{ id: 'p', slot: 'close', state: 'refused', refusalCode: 'photo.damaged' } as Photo] }, { kind: 'needsYou', need: { kind: 'photoRefused', code: 'photo.damaged' } }],
-    ['a photo that server and phone have lost', { photos: [{ id: 'p', slot: 'close', state: 'arriving', lostAt: 'l' } as Photo] }, { kind: 'needsYou', need: { kind: 'photoRefused', photo: 'p', code: 'photo.lost' } }],
+    ['a photo that server and phone have lost', { photos: [{ id: 'p', slot: 'close', state: 'arriving', lostAt: 'l' } as Photo] }, { kind: 'needsYou', need: { kind: 'photoRefused', photo: 'p', code: 'photo.lost-there' } }],
     ['... unless a later one took its place', { photos: [{ id: 'p', slot: 'close', state: 'refused' } as Photo, { id: 'q', slot: 'close', state: 'stored' } as Photo] }, { kind: 'complete' }],
   ])('%s', (_, over, expected) => {
     expect(stateOf(local({ consult: consult(over) }), world())).toMatchObject(expected);

@@ -118,7 +118,7 @@ function photoRefused(local: LocalCase, consult: Consult): Line | null {
     && !consult.photos.some((other) => other !== photo && other.slot === photo.slot && (other.state === 'stored' || other.state === 'arriving'))
     && !local.outbox.some((line) => line.kind === 'photo' || line.kind === 'retake'));
   return refused
-    ? { kind: 'needsYou', need: { kind: 'photoRefused', photo: refused.id, slot: refused.slot, code: refused.lostAt ? 'photo.lost' : refused.refusalCode ?? 'photo.damaged' }, promise: promised(consult.nextStep) }
+    ? { kind: 'needsYou', need: { kind: 'photoRefused', photo: refused.id, slot: refused.slot, code: refused.lostAt ? 'photo.lost-there' : refused.refusalCode ?? 'photo.damaged' }, promise: promised(consult.nextStep) }
     : null;
 }
 

@@ -90,7 +90,7 @@ public abstract class PromiseConformance<TDatabase>(TDatabase database) : IClass
 
     [Theory]
     [InlineData("target.range", Urgency.Routine, 0, 600, false)]
-    [InlineData("target.range", Urgency.Routine, 60, 90_000, false)]
+    [InlineData("target.range", Urgency.Routine, 60, 140_000, false)]
     [InlineData("target.order", Urgency.Routine, 600, 60, false)]
     [InlineData("target.emergency-hours", Urgency.Emergency, 5, 30, true)]
     [InlineData("target.emergency-slow", Urgency.Emergency, 6, 30, false)]

@@ -32,6 +32,15 @@ public sealed partial class RefusalWordTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Distinct().Order()));
     }
 
+    /// <summary>JSON lets a key stand twice and keeps the last one: two meanings of one code would be told as one.</summary>
+    [Fact]
+    public void No_file_says_a_key_twice()
+    {
+        var files = System.IO.Directory.GetFiles(Repository.In("wwwroot", "words"), "*.json", SearchOption.AllDirectories);
+        var twice = files.SelectMany(f => Key().Matches(File.ReadAllText(f)).GroupBy(m => m.Groups[1].Value).Where(g => g.Count() > 1).Select(g => $"{Path.GetFileName(f)}: {g.Key}"));
+        Assert.Empty(twice);
+    }
+
     [Fact]
     public void A_sentence_is_a_sentence()
     {
@@ -76,6 +85,9 @@ public sealed partial class RefusalWordTests
     private static Dictionary<string, string> Part(string name) => Read(Path.Combine(Corpus.Repository, "wwwroot", "words", "en", $"{name}.json"));
 
     private static Dictionary<string, string> Read(string path) => JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path))!;
+
+    [GeneratedRegex("^ *\"([^\"]+)\":", RegexOptions.Multiline)]
+    private static partial Regex Key();
 
     [GeneratedRegex(@"(?:new (?:Domain\.)?(?:RuleViolation|AccessDenied|NotFound)|RuleViolation \w+\(\) => new)\(\s*""(?<code>[a-z][a-zA-Z.-]+)""(?<rest>[^;]*)|new UploadRefusal\([^"";]*""(?<code>[a-z.-]+)""|Texts\.Required\([^;""]+""(?<code>[a-z.-]+)""")]
     private static partial Regex Refusal();
