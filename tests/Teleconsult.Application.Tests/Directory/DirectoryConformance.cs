@@ -16,6 +16,29 @@ public abstract class DirectoryConformance<TDatabase>(TDatabase database) : ICla
     where TDatabase : TestDatabase
 {
     [Fact]
+    public async Task What_was_made_by_mistake_goes_and_what_was_used_stays()
+    {
+        await using var node = new Node(database);
+        var network = await Network.MakeAsync(node);
+        var (place, service) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await node.SendAsync(network.Administrator, new SaveFacility(place, "Twice", null));
+        await node.SendAsync(network.Administrator, new SaveService(service, "Twice", place, ["general-dermatology"], null, null, false));
+        await node.SendAsync(network.Coordinator, new SaveTarget(service, Domain.Consults.Urgency.Routine, new TargetForm(60, 600, 60, 60, false)));
+
+        Assert.Equal("facility.in-use", (await Assert.ThrowsAsync<RuleViolation>(() => node.SendAsync(network.Administrator, new RemoveFacility(place)))).Code);
+        await node.SendAsync(network.Administrator, new RemoveService(service));
+        await node.SendAsync(network.Administrator, new RemoveFacility(place));
+        Assert.DoesNotContain((await DirectoryAsync(node, network.Coordinator)).Facilities, f => f.Id == place);
+
+        foreach (var used in new[] { network.Skin, network.Wounds })
+        {
+            Assert.Equal("service.in-use", (await Assert.ThrowsAsync<RuleViolation>(() => node.SendAsync(network.Administrator, new RemoveService(used.Value)))).Code);
+        }
+
+        Assert.Equal("facility.in-use", (await Assert.ThrowsAsync<RuleViolation>(() => node.SendAsync(network.Administrator, new RemoveFacility(network.Post.Value)))).Code);
+    }
+
+    [Fact]
     public async Task A_person_without_mail_gets_an_account_and_a_password_that_is_said_once()
     {
         await using var node = new Node(database);

@@ -36,7 +36,7 @@ public sealed partial class RefusalWordTests
     [Fact]
     public void No_file_says_a_key_twice()
     {
-        var files = System.IO.Directory.GetFiles(Repository.In("wwwroot", "words"), "*.json", SearchOption.AllDirectories);
+        var files = System.IO.Directory.GetFiles(Path.Combine(Corpus.Repository, "wwwroot", "words"), "*.json", SearchOption.AllDirectories);
         var twice = files.SelectMany(f => Key().Matches(File.ReadAllText(f)).GroupBy(m => m.Groups[1].Value).Where(g => g.Count() > 1).Select(g => $"{Path.GetFileName(f)}: {g.Key}"));
         Assert.Empty(twice);
     }

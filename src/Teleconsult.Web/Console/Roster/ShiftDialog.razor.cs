@@ -25,6 +25,7 @@ public partial class ShiftDialog
     private int _later = -1;
     private int _weeks = 1;
     private Guid? _taker;
+    private Guid? _giver;
     private Refusal? _refusal;
 
     public enum Part
@@ -58,6 +59,8 @@ public partial class ShiftDialog
     private bool Mine => Shift!.Primary.Concat(Shift.Backup).Any(p => p.Id == Me);
 
     private IEnumerable<PersonName> Free => _roster.Members.Where(m => !Shift!.Primary.Concat(Shift.Backup).Any(p => p.Id == m.Id));
+
+    private IEnumerable<DutyName> Team => Shift!.Primary.Concat(Shift.Backup);
 
     private bool CanSave => MayPlan ? _first is not null && _from is not null && _to is not null && _team.Values.Any(p => p is not Part.None) : Mine && _taker is not null;
 
@@ -109,6 +112,10 @@ public partial class ShiftDialog
             _roster.Service, Shift?.Shift ?? _newId, [.. _days], from, to, Of(Part.Primary), Of(Part.Backup), _first!.Value, _days.Count > 0 ? _last : null, _weeks);
         await After((await Gateway.Send(put)).Refusal);
     }
+
+    /// <summary>A coordinator asks for somebody who cannot: the one who is to take it still says yes or no.</summary>
+    private async Task AskFor(ShiftView shift) =>
+        await After((await Gateway.Send(new AskSwap(_newId, _roster.Service, shift.Shift, shift.Day, _giver!.Value, _taker!.Value))).Refusal);
 
     private async Task Remove(DateOnly? day) => await After((await Gateway.Send(new RemoveShift(_roster.Service, Shift!.Shift, day))).Refusal);
 
