@@ -52,6 +52,7 @@ public static class ServiceCollectionExtensions
 
         services.AddSingleton<StreamKeyCache>();
         services.AddSingleton<Templates>();
+        services.AddSingleton<Courtesy.CourtesyBook>();
         services.AddSingleton<Photos.PhotoSuspects>();
         services.AddSingleton<ActorDirectory>();
         services.AddSingleton<NameDirectory>();

@@ -1,6 +1,8 @@
 using Bunit;
 using Teleconsult.Application.Consults;
+using Teleconsult.Application.Courtesy;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Courtesy;
 using Teleconsult.Domain.Grading;
 using Teleconsult.Domain.Photos;
 using Teleconsult.Web.Console.Advice;
@@ -45,6 +47,33 @@ public sealed class ComposerTests : ConsoleContext
         cut.Find(".confirm input").Change(true);
         await cut.InvokeAsync(cut.Instance.Send);
         Assert.Equal(3, Assert.Single(Gateway.Of<SendAdvice>()).ContentVersion);
+    }
+
+    [Fact]
+    public async Task Words_that_read_harshly_are_asked_about_once_and_go_out_as_they_are_with_one_press()
+    {
+        var cut = Open(Sample.Case(draft: new DraftView(Sample.Advice(), 3, Sample.Now)));
+        Gateway.Answer<FindHarshWords, IReadOnlyList<CourtesyRemark>>(_ => [new("how many times", "To say it once more: …")]);
+        cut.Find(".confirm input").Change(true);
+
+        await cut.InvokeAsync(cut.Instance.Send);
+        Assert.Empty(Gateway.Of<SendAdvice>());
+        Assert.Contains("how many times", cut.Find(".courtesy").TextContent, StringComparison.Ordinal);
+        Assert.Contains("To say it once more", cut.Find(".courtesy").TextContent, StringComparison.Ordinal);
+
+        cut.Find(".courtesy .link").Click();
+        Assert.Single(Gateway.Of<SendAdvice>());
+        Assert.Single(Gateway.Of<FindHarshWords>());
+    }
+
+    [Fact]
+    public async Task Where_nobody_can_look_at_the_words_they_go_out()
+    {
+        var cut = Open(Sample.Case(draft: new DraftView(Sample.Advice(), 3, Sample.Now)));
+        Gateway.Refuse<FindHarshWords>("server.busy");
+        cut.Find(".confirm input").Change(true);
+        await cut.InvokeAsync(cut.Instance.Send);
+        Assert.Single(Gateway.Of<SendAdvice>());
     }
 
     [Fact]

@@ -160,6 +160,11 @@ public sealed partial class Composer
             return;
         }
 
+        if (await ReadsHarshly(content))
+        {
+            return;
+        }
+
         await SaveNow(); // what is taken back must come back whole
         if (_other is not null)
         {
