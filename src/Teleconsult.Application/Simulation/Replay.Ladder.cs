@@ -19,8 +19,7 @@ internal sealed partial class Replay
         team.Free.Add(one);
         if (_policy is SimulatedPolicy.Ours)
         {
-            Offer(one);
-            return;
+            return; // routing and ladder say who hears of it
         }
 
         // The first notice: a mail, or a push where hours count. No other follows.
@@ -37,46 +36,46 @@ internal sealed partial class Replay
         }
     }
 
-    /// <summary>Routing says who would do best now, those left out whom it has asked before.</summary>
+    /// <summary>As <c>CaseRouter</c>: offered to whom the policy ranks first.</summary>
     private void Offer(SimulatedCase one)
     {
-        TakeOfferBack(one);
         var team = _teams[one.Arrival.Team];
         var (primary, backup) = team.Duty.At(_now);
-        var minutes = CaseLoad.MinutesOf(team.Team.Template);
+        var (minutes, open) = (CaseLoad.MinutesOf(team.Team.Template), team.Open.At(_now));
         var candidates = new Candidate[team.Actors.Length];
         for (var i = 0; i < candidates.Length; i++)
         {
             var actor = team.Actors[i];
-            var standing = primary.Contains(i) ? DutyStanding.Primary : backup.Contains(i) ? DutyStanding.Backup : DutyStanding.Off;
+            var standing = !open ? DutyStanding.Off : primary.Contains(i) ? DutyStanding.Primary : backup.Contains(i) ? DutyStanding.Backup : DutyStanding.Off;
             candidates[i] = new Candidate(
                 actor.Person.Id, standing, actor.Person.Languages, NoPreferences, one.Arrival.Knows == i, (actor.Held.Count + actor.Offered) * minutes,
                 actor.LastOffered, IsFull: false);
         }
 
-        if (one.OfferedBefore.Count >= team.Actors.Length)
-        {
-            one.OfferedBefore.Clear();
-        }
-
-        var need = new RoutingNeed(
-            one.Arrival.Language, NoPreferences, one.OfferedBefore.Select(a => a.Person.Id).ToHashSet(), one.Consult.Urgency is Urgency.Emergency);
-        if (RoutingPolicy.Decide(need, candidates).First is { } first)
-        {
-            one.Offered = Array.Find(team.Actors, a => a.Person.Id == first);
-            one.OfferedBefore.Add(one.Offered!);
-            one.Offered!.Offered++;
-            one.Offered.LastOffered = Now;
-        }
+        one.Consult.Offer(RoutingPolicy.Decide(one.Consult.Need, candidates), Now);
     }
 
-    private static void TakeOfferBack(SimulatedCase one)
+    /// <summary>Whom it is offered to now, if it is free: their load, and in their eyes theirs.</summary>
+    private void SeeOffer(SimulatedCase one)
     {
-        if (one.Offered is { } offered)
+        var to = one.IsListed && one.Consult.OfferedTo is { } id ? Array.Find(_teams[one.Arrival.Team].Actors, a => a.Person.Id == id) : null;
+        if (to == one.Offered)
         {
-            offered.Offered--;
-            one.Offered = null;
+            return;
         }
+
+        if (one.Offered is { } before)
+        {
+            before.Offered--;
+        }
+
+        if (to is not null)
+        {
+            to.Offered++;
+            to.LastOffered = one.Consult.OfferedAt;
+        }
+
+        one.Offered = to;
     }
 
     private void Climb(SimulatedCase one)
@@ -95,7 +94,13 @@ internal sealed partial class Replay
 
         if (climbed.Last > 1 && one.IsListed)
         {
-            Offer(one);
+            var (primary, backup) = _teams[one.Arrival.Team].Duty.At(_now);
+            var actors = _teams[one.Arrival.Team].Actors;
+            if (consult.OfferedTo is not { } asked || !primary.Concat(backup).Any(p => actors[p].Person.Id == asked))
+            {
+                consult.AskOfferAnew();
+                Offer(one);
+            }
         }
 
         Alert(one, ladder, climbed.First, climbed.Last);

@@ -196,7 +196,7 @@ internal sealed partial class Replay
         var needsCoordinator = _policy is SimulatedPolicy.OpenPool || arrival.IsUnsure;
         one.Consult = Consult.Submit(
             new ConsultId(IdOf(1, one.Number)), Network, default, Requester, default, needsCoordinator ? null : team.Service, Coordinator, one.Number,
-            team.Template, arrival.Urgency, Now, [], Now);
+            team.Template, arrival.Urgency, Now, [], Now, language: arrival.Language);
         var (primary, _) = _teams[arrival.Team].Duty.At(_now);
         _outcomes[one.Number] = new CaseOutcome { Covered = primary.Length > 0, CameOpen = _teams[arrival.Team].Open.At(_now) };
         Settle(one);
@@ -215,7 +215,6 @@ internal sealed partial class Replay
         {
             _teams[one.Arrival.Team].Free.Remove(one);
             one.IsListed = false;
-            TakeOfferBack(one);
         }
 
         if (consult.State is ConsultState.Unallocated && !one.IsInHand && !_unallocated.Contains(one))
@@ -225,7 +224,13 @@ internal sealed partial class Replay
 
         if (_policy is SimulatedPolicy.Ours)
         {
+            if (consult.NeedsOffer)
+            {
+                Offer(one);
+            }
+
             Climb(one);
+            SeeOffer(one);
             if (consult.IsUnanswered || (consult.StepRound > 0 && consult.State is ConsultState.Claimed))
             {
                 _troubled.Add(one); // stands on the coordinator's screen

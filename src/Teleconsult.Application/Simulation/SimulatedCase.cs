@@ -16,10 +16,8 @@ internal sealed class SimulatedCase(int number, Arrival arrival)
 
     public Actor? Holder { get; set; }
 
-    /// <summary>Whom routing would rather have it; and whom it asked before.</summary>
+    /// <summary>Whom it is offered to while nobody has it, as the consult says.</summary>
     public Actor? Offered { get; set; }
-
-    public List<Actor> OfferedBefore { get; } = [];
 
     /// <summary>Who last worked on it and did not answer: it is theirs in their own eyes, whoever it is offered to.</summary>
     public Actor? BegunBy { get; set; }
