@@ -1,5 +1,6 @@
 using Teleconsult.Application.Tests.Alerts;
 using Teleconsult.Application.Tests.Consults;
+using Teleconsult.Application.Tests.Courtesy;
 using Teleconsult.Application.Tests.Directory;
 using Teleconsult.Application.Tests.Duty;
 using Teleconsult.Application.Tests.Emergency;
@@ -44,6 +45,8 @@ public static class OnPostgreSql
     public sealed class DutyBook(PostgreSqlDatabase database) : DutyBookConformance<PostgreSqlDatabase>(database);
 
     public sealed class Directory(PostgreSqlDatabase database) : DirectoryConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Courtesy(PostgreSqlDatabase database) : CourtesyConformance<PostgreSqlDatabase>(database);
 
     public sealed class Rosters(PostgreSqlDatabase database) : RosterConformance<PostgreSqlDatabase>(database);
 

@@ -1,5 +1,6 @@
 using Teleconsult.Application.Tests.Alerts;
 using Teleconsult.Application.Tests.Consults;
+using Teleconsult.Application.Tests.Courtesy;
 using Teleconsult.Application.Tests.Directory;
 using Teleconsult.Application.Tests.Duty;
 using Teleconsult.Application.Tests.Emergency;
@@ -47,6 +48,8 @@ public static class OnSqlite
     public sealed class DutyBook(SqliteDatabase database) : DutyBookConformance<SqliteDatabase>(database);
 
     public sealed class Directory(SqliteDatabase database) : DirectoryConformance<SqliteDatabase>(database);
+
+    public sealed class Courtesy(SqliteDatabase database) : CourtesyConformance<SqliteDatabase>(database);
 
     public sealed class Rosters(SqliteDatabase database) : RosterConformance<SqliteDatabase>(database);
 

@@ -58,6 +58,9 @@ public enum WordKind
 
     /// <summary>Why a colleague did not sign an advice.</summary>
     Return = 26,
+
+    /// <summary>Why a reply was not OK: for coordinators alone.</summary>
+    CourtesyReport = 27,
 }
 
 /// <summary>Words of a stream, encrypted with the stream's own key. A change adds a version; the earlier ones stay.</summary>

@@ -36,6 +36,7 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<TimerRow> Timers => Set<TimerRow>();
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
     public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
+    public DbSet<Courtesy.CourtesyReportRow> CourtesyReports => Set<Courtesy.CourtesyReportRow>();
     public DbSet<LadderRow> Ladders => Set<LadderRow>();
     public DbSet<PushSubscriptionRow> PushSubscriptions => Set<PushSubscriptionRow>();
     public DbSet<ReaderRow> Readers => Set<ReaderRow>();

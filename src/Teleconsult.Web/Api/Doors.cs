@@ -12,6 +12,7 @@ internal static class Doors
         var api = app.MapGroup("/api");
         api.MapAuth();
         api.MapConsults();
+        api.MapCourtesy();
         api.MapDirectory();
         api.MapPhotos();
         api.MapUploads();

@@ -7,7 +7,7 @@ const webRoot = resolve(import.meta.dirname, '../../../wwwroot');
 export const outDir = join(webRoot, 'field');
 
 /** The parts of the word catalogue that this face shows; the console's own part stays out. */
-const parts = ['common', 'refusal', 'field', 'intake', 'eyes', 'tray', 'emergency', 'ladder', 'channels'];
+const parts = ['common', 'refusal', 'field', 'intake', 'eyes', 'tray', 'emergency', 'ladder', 'channels', 'reply'];
 
 const isFolder = (path: string) => existsSync(path) && readdirSync(path).length > 0;
 

@@ -68,7 +68,7 @@ export interface Draft {
 }
 
 export type OutboxKind =
-  | 'submission' | 'retake' | 'photo' | 'original' | 'message' | 'answer' | 'read' | 'mark' | 'close' | 'readBack';
+  | 'submission' | 'retake' | 'photo' | 'original' | 'message' | 'answer' | 'read' | 'mark' | 'close' | 'readBack' | 'report';
 
 export type OutboxState = 'waiting' | 'refused' | 'stored';
 

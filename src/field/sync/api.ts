@@ -200,6 +200,8 @@ export interface Field {
   markRead(consult: Id, advice: Id): Promise<void>;
   /** Says back what the worker will do, so that nothing is misheard. */
   readBack(consult: Id, advice: Id, text: string): Promise<void>;
+  /** Goes to the network's coordinators alone; the reply's author does not learn of it. */
+  reportReply(consult: Id, advice: Id, text: string, wantsAnother: boolean): Promise<void>;
   markAction(consult: Id, advice: Id, line: number, outcome: 'done' | 'notDone', reason?: string): Promise<void>;
   closeCase(consult: Id, closeOut: CloseOut): Promise<void>;
   sayTyping(consult: Id): void;

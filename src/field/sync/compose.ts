@@ -87,6 +87,13 @@ export function readBackEntry(on: Occasion, advice: Id, text: string, language: 
   return { ...made, after: after ?? made.after };
 }
 
+/** What was not all right with a reply: its words travel once and are kept nowhere else on this phone. */
+export function reportEntry(on: Occasion, advice: Id, text: string, wantsAnother: boolean, language: string): NewEntry {
+  const id = newId();
+  const path = `/api/consults/${on.consult}/advice/${advice}/report`;
+  return entry({ ...on, kind: 'report', key: id, method: 'POST', path, body: { id, text, wantsAnother, language }, subject: advice });
+}
+
 export function markEntry(on: Occasion, advice: Id, line: number, outcome: 'done' | 'notDone', reason: string | undefined): NewEntry {
   const path = `/api/consults/${on.consult}/advice/${advice}/actions/${line}`;
   return { ...entry({ ...on, kind: 'mark', method: 'PUT', path, body: { outcome, ...(reason ? { reason } : {}) }, subject: advice }), mark: { line, outcome } };

@@ -185,16 +185,18 @@ describe('after it is stored', () => {
     await field.markRead('c', 'a1');
     await field.markAction('c', 'a1', 0, 'done');
     expect(only().state).toMatchObject({ kind: 'read', done: 1, of: 2 });
+    await field.reportReply('c', 'a1', 'Not kind', true);
+    expect(only().thread.some((line) => line.text === 'Not kind')).toBe(false);
     await field.closeCase('c', { outcome: 'new', referral: 'avoided', value: 5, feltRespected: true });
     expect(only().state.kind).toBe('closed');
     await until(() => field.waiting.value.requests === 0);
     const doors = server.paths().filter((p) => p.includes('/api/consults/c')).map((p) => p.replace(/photos\/.*/, 'photos/…'));
     expect(doors).toEqual([
       'POST /api/consults/c/messages', 'POST /api/consults/c/requests/r1/answer', 'PUT /api/consults/c/photos/…',
-      'POST /api/consults/c/advice/a1/read', 'PUT /api/consults/c/advice/a1/actions/0', 'POST /api/consults/c/close',
+      'POST /api/consults/c/advice/a1/read', 'PUT /api/consults/c/advice/a1/actions/0', 'POST /api/consults/c/advice/a1/report', 'POST /api/consults/c/close',
     ]);
     const keys = server.seen.filter((s) => s.path.includes('/api/consults/c')).map((s) => s.headers['idempotency-key']);
-    expect(new Set(keys).size).toBe(6);
+    expect(new Set(keys).size).toBe(7);
   });
 
   test('a refused message can be given up; the case itself cannot', async () => {
