@@ -1,6 +1,8 @@
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Duty;
 using Teleconsult.Domain.Ladders;
 using Teleconsult.Domain.ResponseTimes;
+using Teleconsult.Domain.Routing;
 using Teleconsult.Tests;
 using Xunit;
 using static Teleconsult.Domain.Tests.Consults.Case;
@@ -12,6 +14,9 @@ public sealed class ConsultProperties
 {
     private static readonly int Stories = FullRun.Or(1_500, 60_000);
     private const int Verbs = 40;
+
+    private static readonly ServiceCalendar Weekdays = new(
+        TimeZoneInfo.Utc, WeeklyHours.Parse("mon 08:00-16:00, tue 08:00-12:00 13:00-16:00, fri 20:00-26:00"), new Dictionary<DateOnly, string>());
 
     [Fact]
     public void Whatever_happens_the_rules_hold()
@@ -48,9 +53,22 @@ public sealed class ConsultProperties
             }
 
             Assert.True(story.Consult.Urgency >= urgency);
-            Climb(story.Consult, now); // as the pipeline does after each command
+            Follow(story.Consult, draw, now); // as the pipeline does after each command
             Check(story.Consult, now);
         }
+    }
+
+    private static void Follow(Consult c, Random draw, DateTimeOffset now)
+    {
+        var own = new ServicePromise(new ResponseTarget(TimeSpan.FromHours(1 + draw.Next(9)), TimeSpan.FromHours(10 + draw.Next(90)), TimeSpan.FromHours(9), TimeSpan.FromHours(9)), draw.Next(2) == 0);
+        c.MakePromise(draw.Next(3) == 0 ? null : own, Weekdays, now);
+        var (promise, free) = (c.Promise, c.IsFree);
+        c.Offer(new RoutingDecision(draw.Next(4) == 0 ? [] : draw.Next(2) == 0 ? [First, Second] : [Second], [RoutingReason.OnDuty]), now);
+        Climb(c, now);
+        Assert.False(c.NeedsPromise || c.NeedsOffer); // each is decided once
+        Assert.True(c.Promise is not { InServiceHours: true } hours || (Weekdays.IsOpen(hours.AdviseBy.AddTicks(-1)) && hours.AdviseBy >= hours.ClaimBy));
+        Assert.True(c.OfferedTo is null || c.OfferedTo != Requester);
+        Assert.Equal((promise, free), (c.Promise, c.IsFree));
     }
 
     private static object Snapshot(Consult c) => (
@@ -66,7 +84,7 @@ public sealed class ConsultProperties
         var request = c.Requests.Count == 0 ? NewRequest() : c.Requests[draw.Next(c.Requests.Count)].Id;
         var advice = c.Advices.Count == 0 ? new AdviceId(Guid.CreateVersion7()) : c.Advices[draw.Next(c.Advices.Count)].Id;
         var said = c.ReadBacks.Count == 0 ? new ReadBackId(Guid.CreateVersion7()) : c.ReadBacks[draw.Next(c.ReadBacks.Count)].Id;
-        Action verb = draw.Next(25) switch
+        Action verb = draw.Next(28) switch
         {
             0 or 1 => () => c.ClaimBy(who, now),
             2 => () => c.ReleaseBy(who, now),
@@ -93,6 +111,9 @@ public sealed class ConsultProperties
             23 => draw.Next(2) == 0
                 ? () => c.CorrectReadBack(said, who, now)
                 : () => c.TellByPhone(new CallId(Guid.CreateVersion7()), draw.Next(2) == 0 ? null : advice, who, now.AddMinutes(draw.Next(-3, 2)), now),
+            24 => () => c.HandOver(people[draw.Next(4)], who, now),
+            25 => () => c.Advise(new AdviceId(Guid.CreateVersion7()), who, c.ContentVersion, Disposition.ManageLocally, Adequacy.Adequate, 1, now, needsSignature: true),
+            26 => draw.Next(3) == 0 ? () => c.ReturnUnsigned(advice, who, now) : () => c.Countersign(advice, people[draw.Next(4)], c.ContentVersion - draw.Next(2), now),
             _ => draw.Next(3) switch
             {
                 0 => () => c.Close("new", "avoided", 3, null, Requester, now),
@@ -134,7 +155,7 @@ public sealed class ConsultProperties
         var step = c.NextStep;
         Assert.NotEqual(NextStepKind.None, step.Kind);
         Assert.True(step.Due < DateTimeOffset.MaxValue && step.Due >= Noon);
-        Assert.True(step.Who is not null || (step.Kind is NextStepKind.Claim && c.Service is not null)); // a person, or a whole service
+        Assert.True(step.Who is not null || (step.Kind is NextStepKind.Claim or NextStepKind.Countersign && c.Service is not null)); // a person, or a whole service
         Assert.Contains(c.DueTimers(), t => t.At == step.Due);
         Assert.Equal(c.DueTimers().Count(), c.DueTimers().Select(t => t.Kind).Distinct().Count());
 
@@ -142,8 +163,10 @@ public sealed class ConsultProperties
         var promised = step.Kind switch
         {
             NextStepKind.Allocate => c.ReceivedAt + target.Claim / 2,
-            NextStepKind.Claim => c.ReceivedAt + target.Claim,
-            NextStepKind.Advise => c.ReceivedAt + target.Advice + c.PausedTotal,
+            NextStepKind.Claim => c.Promise?.ClaimBy ?? c.ReceivedAt + target.Claim,
+            NextStepKind.Advise or NextStepKind.Countersign => c.Promise is { InServiceHours: true } hours
+                ? hours.AdviseBy
+                : c.ReceivedAt + (c.Promise?.Target ?? target).Advice + c.PausedTotal,
             _ => c.StepTarget,
         };
         Assert.Equal(c.State is ConsultState.Read && c.NeedsReadBack, step.Kind is NextStepKind.ReadBack or NextStepKind.ConfirmReadBack);

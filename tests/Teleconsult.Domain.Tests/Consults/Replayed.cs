@@ -8,6 +8,7 @@ internal sealed class Replayed
 {
     private readonly HashSet<RequestId> _open = [];
     private readonly HashSet<AdviceId> _unread = [];
+    private readonly Dictionary<AdviceId, PractitionerId> _unsigned = [];
 
     public long Version { get; private set; }
     public long ContentVersion { get; private set; }
@@ -75,11 +76,25 @@ internal sealed class Replayed
                 Assert.Equal(Holder, e.By);
                 _open.Clear();
                 State = ConsultState.AdvicePending;
+                if (e.NeedsSignature)
+                {
+                    _unsigned.Add(e.Advice, e.By);
+                }
+
                 break;
-            case AdviceTakenBack:
+            case AdviceCountersigned e:
+                Assert.NotEqual(_unsigned[e.Advice], e.By);
+                _unsigned.Remove(e.Advice);
+                break;
+            case ConsultHandedOver e:
+                Assert.Equal(e.By, Holder);
+                Holder = e.To;
+                break;
+            case AdviceTakenBack or AdviceReturned:
                 State = ConsultState.Claimed;
                 break;
             case AdviceReleased e:
+                Assert.True(Urgency is Urgency.Emergency || !_unsigned.ContainsKey(e.Advice)); // nothing unsigned goes out, but in an emergency
                 _unread.Add(e.Advice);
                 State = ConsultState.Answered;
                 break;
