@@ -77,6 +77,7 @@ public static class ServiceCollectionExtensions
         services.AddHostedService<LogProjector<TimesProjection>>();
         services.AddHostedService<TimerWorker>();
         services.AddHostedService<Alerts.AlertWorker>();
+        services.AddHostedService<Watch.WorkerWatch>();
         services.AddHostedService<Housekeeping>();
         return services;
     }

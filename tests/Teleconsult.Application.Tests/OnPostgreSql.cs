@@ -15,6 +15,7 @@ using Teleconsult.Application.Tests.Pipeline;
 using Teleconsult.Application.Tests.Routing;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Application.Tests.Timers;
+using Teleconsult.Application.Tests.Watch;
 using Teleconsult.Application.Tests.Words;
 using Teleconsult.Application.Tests.Worklist;
 using Xunit;
@@ -69,6 +70,8 @@ public static class OnPostgreSql
     public sealed class Ladders(PostgreSqlDatabase database) : LadderConformance<PostgreSqlDatabase>(database);
 
     public sealed class Messages(PostgreSqlDatabase database) : MessageConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Watching(PostgreSqlDatabase database) : WatchConformance<PostgreSqlDatabase>(database);
 
     public sealed class Timers(PostgreSqlDatabase database) : TimerConformance<PostgreSqlDatabase>(database);
 

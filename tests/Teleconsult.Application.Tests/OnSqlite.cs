@@ -15,6 +15,7 @@ using Teleconsult.Application.Tests.Pipeline;
 using Teleconsult.Application.Tests.Routing;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Application.Tests.Timers;
+using Teleconsult.Application.Tests.Watch;
 using Teleconsult.Application.Tests.Words;
 using Teleconsult.Application.Tests.Worklist;
 using Xunit;
@@ -72,6 +73,8 @@ public static class OnSqlite
     public sealed class Ladders(SqliteDatabase database) : LadderConformance<SqliteDatabase>(database);
 
     public sealed class Messages(SqliteDatabase database) : MessageConformance<SqliteDatabase>(database);
+
+    public sealed class Watching(SqliteDatabase database) : WatchConformance<SqliteDatabase>(database);
 
     public sealed class Timers(SqliteDatabase database) : TimerConformance<SqliteDatabase>(database);
 

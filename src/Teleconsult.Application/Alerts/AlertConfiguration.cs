@@ -30,6 +30,7 @@ internal sealed class AlertConfiguration
     {
         builder.ToTable("incidents");
         builder.HasKey(i => new { i.Consult, i.Kind });
+        builder.Property(i => i.Detail).HasMaxLength(IncidentRow.LongestDetail);
         builder.HasIndex(i => new { i.Network, i.ClosedAt });
     }
 }

@@ -87,6 +87,12 @@ public sealed class AlertDelivery(
     /// <summary>Somebody took the case, it is another's turn, or a higher rung tells the same person more.</summary>
     private async Task<string?> MootAsync(AlertRow alert, CancellationToken cancellationToken)
     {
+        if (alert.Kind is AlertKind.Stopped)
+        {
+            return await db.Incidents.AnyAsync(i => i.Consult == alert.Consult && i.Kind == IncidentKind.WorkerStopped && i.ClosedAt == null, cancellationToken)
+                ? null : AlertWhy.Gone;
+        }
+
         var consult = await db.Consults.AsNoTracking().Where(c => c.Id == alert.Consult)
             .Select(c => new { c.State, c.LadderRound, c.StepRound }).SingleOrDefaultAsync(cancellationToken);
         if (consult is null || consult.State >= ConsultState.Closed)

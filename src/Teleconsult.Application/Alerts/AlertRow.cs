@@ -29,6 +29,9 @@ public enum AlertKind
 
     /// <summary>The specialist is phoning the requester.</summary>
     Calling = 7,
+
+    /// <summary>A worker of a node stands still: it is about no case.</summary>
+    Stopped = 8,
 }
 
 public enum AlertState

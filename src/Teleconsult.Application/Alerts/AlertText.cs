@@ -40,6 +40,7 @@ public sealed class AlertText(IAlertWords words, NameDirectory directory)
         { Kind: AlertKind.Answered } => "alert.answered",
         { Kind: AlertKind.Asked } => "alert.asked",
         { Kind: AlertKind.Calling } => "alert.calling",
+        { Kind: AlertKind.Stopped } => "alert.stopped",
         { Whom: RungWhom.Requester } => "alert.nobody",
         { Whom: RungWhom.PartnerService } => "alert.partner",
         { Whom: RungWhom.Coordinator, Service: null } => "alert.allocate",
@@ -47,11 +48,12 @@ public sealed class AlertText(IAlertWords words, NameDirectory directory)
         _ => "alert.rung",
     };
 
-    private static string TitleOf(AlertRow alert) => alert.Whom is RungWhom.Requester ? "alert.title.requester" : "alert.title";
+    private static string TitleOf(AlertRow alert) => alert.Whom is RungWhom.Requester || alert.Kind is AlertKind.Stopped ? "alert.title.requester" : "alert.title";
 
     /// <summary>A partner service does not see the case; a requester opens it on the phone.</summary>
     private static string? PathOf(AlertRow alert) => alert.Whom switch
     {
+        _ when alert.Kind is AlertKind.Stopped => "/network",
         RungWhom.PartnerService => null,
         RungWhom.Requester => $"/field/case/{alert.Consult.Value}",
         _ => string.Create(CultureInfo.InvariantCulture, $"/case/{alert.Number}"),

@@ -13,6 +13,9 @@ public enum IncidentKind
 
     /// <summary>The requester was asked more often than the clock rests for.</summary>
     AskedOften = 3,
+
+    /// <summary>A worker of a node stood still. It belongs to no case.</summary>
+    WorkerStopped = 4,
 }
 
 /// <summary>Why a coordinator closes an incident.</summary>
@@ -37,6 +40,8 @@ public enum IncidentReason
 /// <summary>Something that must not happen and did: a coordinator looks at it and closes it with a reason. One of a kind a case.</summary>
 public sealed class IncidentRow
 {
+    public const int LongestDetail = 400;
+
     public ConsultId Consult { get; set; }
     public IncidentKind Kind { get; set; }
     public NetworkId Network { get; set; }
@@ -46,6 +51,9 @@ public sealed class IncidentRow
 
     /// <summary>The rung that was reached, or that named nobody.</summary>
     public int Rung { get; set; }
+
+    /// <summary>Which workers of which nodes; null where it is about a case.</summary>
+    public string? Detail { get; set; }
     public DateTimeOffset OpenedAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
     public PractitionerId? ClosedBy { get; set; }

@@ -39,6 +39,7 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<Courtesy.CourtesyReportRow> CourtesyReports => Set<Courtesy.CourtesyReportRow>();
     public DbSet<LadderRow> Ladders => Set<LadderRow>();
     public DbSet<PushSubscriptionRow> PushSubscriptions => Set<PushSubscriptionRow>();
+    public DbSet<Watch.WorkerBeatRow> WorkerBeats => Set<Watch.WorkerBeatRow>();
     public DbSet<ReaderRow> Readers => Set<ReaderRow>();
     public DbSet<FactRow> Facts => Set<FactRow>();
     public DbSet<TimesRow> Times => Set<TimesRow>();

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -10,6 +12,7 @@ using OpenTelemetry.Trace;
 using Teleconsult.Application;
 using Teleconsult.Application.Log;
 using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Watch;
 using Teleconsult.Infrastructure;
 using Teleconsult.Infrastructure.Notifications;
 using Teleconsult.Infrastructure.Photos;
@@ -37,11 +40,21 @@ internal static class HostSetup
         builder.Services.AddNotifications(builder.Configuration);
         builder.Services.AddHostedService(p => ActivatorUtilities.CreateInstance<OutgoingHeartbeat>(
             p, (IReadOnlyList<string>)HeartbeatCheck.Expected, new HttpClient { Timeout = TimeSpan.FromSeconds(15) }));
+        builder.Services.AddSingleton(new WatchSettings(
+            NodeName(builder.Configuration, settings.DataFolder), HeartbeatCheck.Expected, builder.Configuration.GetValue("Watch:Workers", true)));
         builder.Services.AddSingleton<DemoNetwork>();
         AddIdentity(builder.Services);
         builder.Services.AddConsole(); // after Identity, whose cookie it sends to the console's own door
         AddApi(builder.Services);
         AddTelemetry(builder);
+    }
+
+    /// <summary>Stays over a restart; two nodes of one machine have data folders of their own.</summary>
+    private static string NodeName(ConfigurationManager configuration, string dataFolder)
+    {
+        var named = configuration["Watch:Node"] is { Length: > 0 } name
+            ? name : $"{Environment.MachineName}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataFolder)))[..6]}";
+        return named[..Math.Min(named.Length, 120)];
     }
 
     private static void AddStorage(IServiceCollection services, DatabaseKind database, StorageSettings storage) => _ = database switch

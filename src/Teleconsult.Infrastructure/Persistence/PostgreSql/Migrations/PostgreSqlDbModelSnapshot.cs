@@ -201,6 +201,10 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<Guid?>("ClosedBy")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Detail")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
                     b.Property<Guid>("Network")
                         .HasColumnType("uuid");
 
@@ -1440,6 +1444,24 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Stream", "Kind", "Item", "Version");
 
                     b.ToTable("words", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Watch.WorkerBeatRow", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Worker")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Node", "Worker");
+
+                    b.ToTable("worker_beats", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Domain.Consults.ActionMark", b =>

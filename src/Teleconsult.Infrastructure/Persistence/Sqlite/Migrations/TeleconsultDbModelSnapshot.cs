@@ -194,6 +194,10 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<Guid?>("ClosedBy")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Detail")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("Network")
                         .HasColumnType("TEXT");
 
@@ -1429,6 +1433,24 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("Stream", "Kind", "Item", "Version");
 
                     b.ToTable("words", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Watch.WorkerBeatRow", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Worker")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Node", "Worker");
+
+                    b.ToTable("worker_beats", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Domain.Consults.ActionMark", b =>

@@ -1,0 +1,45 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    public partial class WorkerBeats : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Detail",
+                table: "incidents",
+                type: "character varying(400)",
+                maxLength: 400,
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "worker_beats",
+                columns: table => new
+                {
+                    Node = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Worker = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_worker_beats", x => new { x.Node, x.Worker });
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "worker_beats");
+
+            migrationBuilder.DropColumn(
+                name: "Detail",
+                table: "incidents");
+        }
+    }
+}
