@@ -10,7 +10,7 @@ public sealed partial class AlertPlan
     /// <summary>A hint to a phone that syncs by itself: it goes as a push message or not at all, and nothing is tried after it.</summary>
     internal static bool IsHint(AlertKind kind) => kind is AlertKind.Answered or AlertKind.Asked or AlertKind.Calling;
 
-    /// <summary>Tells what the command has just made happen: the requester of an answer or a question, a colleague who was asked by name.</summary>
+    /// <summary>Tells what the command has just made happen: the requester of an answer or a question, a colleague who was asked, or given a case, by name.</summary>
     internal async Task TellHappenedAsync(TeleconsultDb db, Consult consult, CancellationToken cancellationToken)
     {
         foreach (var happened in consult.PendingEvents.ToList())
@@ -20,6 +20,9 @@ public sealed partial class AlertPlan
                 case OpinionAsked asked:
                     IReadOnlyList<AlertChannel> channels = consult.Urgency is Urgency.Emergency ? [AlertChannel.Push, AlertChannel.Sms] : [AlertChannel.Push];
                     await TellAsync(AlertKind.Opinion, new Told(asked.Of, RungWhom.OnCall, 0, channels, false, (int)consult.Version));
+                    break;
+                case ConsultHandedOver handed:
+                    await TellAsync(AlertKind.HandedOver, new Told(handed.To, RungWhom.OnCall, 0, consult.Urgency >= Urgency.Urgent ? [AlertChannel.Push, AlertChannel.Sms] : [AlertChannel.Push], false, (int)consult.Version));
                     break;
                 case AdviceReleased or AdviceAmended or OpinionGiven when consult.AdvisedAt is not null:
                     await TellAsync(AlertKind.Answered, ToRequester());

@@ -32,6 +32,9 @@ public enum AlertKind
 
     /// <summary>A worker of a node stands still: it is about no case.</summary>
     Stopped = 8,
+
+    /// <summary>A colleague has handed them the case.</summary>
+    HandedOver = 9,
 }
 
 public enum AlertState

@@ -41,6 +41,7 @@ public sealed class AlertText(IAlertWords words, NameDirectory directory)
         { Kind: AlertKind.Asked } => "alert.asked",
         { Kind: AlertKind.Calling } => "alert.calling",
         { Kind: AlertKind.Stopped } => "alert.stopped",
+        { Kind: AlertKind.HandedOver } => "alert.handedOver",
         { Whom: RungWhom.Requester } => "alert.nobody",
         { Whom: RungWhom.PartnerService } => "alert.partner",
         { Whom: RungWhom.Coordinator, Service: null } => "alert.allocate",

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Alerts;
 using Teleconsult.Application.Consults;
 using Teleconsult.Application.Duty;
 using Teleconsult.Application.Pipeline;
@@ -179,12 +180,15 @@ public abstract class OfferConformance<TDatabase>(TDatabase database) : IClassFi
         Assert.Equal((2, false), (view.Cases.Count, view.IsTime)); // around the clock, it does not end
         Assert.Equal([network.Second.Id], view.Cases[0].Colleagues.Select(c => c.Id));
 
+        await node.PushToAsync(network, network.Second);
         foreach (var consult in new[] { mine, asked })
         {
             await node.SendAsync(network.Dermatologist, new HandOverConsult(consult, network.Second.Id));
             await node.SendAsync(network.Dermatologist, new HandOverConsult(consult, network.Second.Id)); // pressed twice
         }
 
+        var told = await node.InDbAsync(db => db.Alerts.Where(a => a.Kind == AlertKind.HandedOver && a.Network == network.Id).Select(a => a.Person).ToListAsync());
+        Assert.Equal([network.Second.Practitioner, network.Second.Practitioner], told); // once a case, however often it was pressed
         var taken = await node.SendAsync(network.Second, new GetConsult(null, mine));
         Assert.Equal((network.Second.Name, "half"), (taken.Holder!.Name, Assert.Single(taken.OthersDrafts).Content.MostLikely));
         Assert.Equal((ConsultState.NeedsRequester, network.Second.Practitioner), ((await node.ReadAsync(asked)).State, (await node.ReadAsync(asked)).Holder!.Value));
