@@ -31,10 +31,10 @@ public sealed class RosterPageTests : ConsoleContext
         var cut = Render<Page>();
         var days = cut.FindAll(".day");
         Assert.Equal("18:00–08:00 +1", days[4].QuerySelector(".shift__time")!.TextContent.Trim());
-        Assert.Equal(("1080", "360"), (days[4].QuerySelector(".strip__primary")!.GetAttribute("x"), days[4].QuerySelector(".strip__primary")!.GetAttribute("width")));
-        Assert.Equal(("0", "480"), (days[5].QuerySelector(".strip__primary")!.GetAttribute("x"), days[5].QuerySelector(".strip__primary")!.GetAttribute("width")));
+        Assert.Equal(("1080", "360"), (days[4].QuerySelector(".daystrip__primary")!.GetAttribute("x"), days[4].QuerySelector(".daystrip__primary")!.GetAttribute("width")));
+        Assert.Equal(("0", "480"), (days[5].QuerySelector(".daystrip__primary")!.GetAttribute("x"), days[5].QuerySelector(".daystrip__primary")!.GetAttribute("width")));
         Assert.Null(days[5].QuerySelector("button.shift"));
-        Assert.NotNull(days[4].QuerySelector(".strip__now")); // today
+        Assert.NotNull(days[4].QuerySelector(".daystrip__now")); // today
         Assert.DoesNotContain("style=", cut.Markup, StringComparison.Ordinal); // the policy allows none
     }
 
