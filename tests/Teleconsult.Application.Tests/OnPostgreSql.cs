@@ -49,6 +49,8 @@ public static class OnPostgreSql
 
     public sealed class Courtesy(PostgreSqlDatabase database) : CourtesyConformance<PostgreSqlDatabase>(database);
 
+    public sealed class CourtesyLists(PostgreSqlDatabase database) : CourtesyListConformance<PostgreSqlDatabase>(database);
+
     public sealed class Rosters(PostgreSqlDatabase database) : RosterConformance<PostgreSqlDatabase>(database);
 
     public sealed class Hours(PostgreSqlDatabase database) : HoursConformance<PostgreSqlDatabase>(database);

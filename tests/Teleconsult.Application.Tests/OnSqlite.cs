@@ -52,6 +52,8 @@ public static class OnSqlite
 
     public sealed class Courtesy(SqliteDatabase database) : CourtesyConformance<SqliteDatabase>(database);
 
+    public sealed class CourtesyLists(SqliteDatabase database) : CourtesyListConformance<SqliteDatabase>(database);
+
     public sealed class Rosters(SqliteDatabase database) : RosterConformance<SqliteDatabase>(database);
 
     public sealed class Hours(SqliteDatabase database) : HoursConformance<SqliteDatabase>(database);

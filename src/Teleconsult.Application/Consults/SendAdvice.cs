@@ -21,7 +21,8 @@ public sealed record SendAdvice(Guid Consult, Guid Advice, AdviceContent Content
 }
 
 /// <param name="ReleasesAt">Until when it can be taken back, UTC; where it waits for a signature, until then.</param>
-public sealed record AdviceSentResult(long Version, DateTimeOffset ReleasesAt);
+/// <param name="WaitsForSignature">Its author is in training: it goes out when a colleague has signed it.</param>
+public sealed record AdviceSentResult(long Version, DateTimeOffset ReleasesAt, bool WaitsForSignature = false);
 
 internal sealed class SendAdviceHandler(TeleconsultDb db, WordVault words, Intake.Templates templates, ICurrentUser user, TimeProvider clock)
     : IRequestHandler<SendAdvice, AdviceSentResult>
@@ -32,7 +33,7 @@ internal sealed class SendAdviceHandler(TeleconsultDb db, WordVault words, Intak
         var id = new AdviceId(command.Advice);
         if (consult.Advices.SingleOrDefault(a => a.Id == id) is { } known)
         {
-            return new AdviceSentResult(consult.Version, known.ReleasesAt);
+            return new AdviceSentResult(consult.Version, known.ReleasesAt, known is { WaitsForSignature: true, ReleasedAt: null });
         }
 
         var drafts = await db.OfAuthorAsync(consult.Id, user.Actor.Id, command.Draft, cancellationToken);
@@ -58,6 +59,6 @@ internal sealed class SendAdviceHandler(TeleconsultDb db, WordVault words, Intak
             db.Drafts.RemoveRange(drafts);
         }
 
-        return new AdviceSentResult(consult.Version, consult.Advices[^1].ReleasesAt);
+        return new AdviceSentResult(consult.Version, consult.Advices[^1].ReleasesAt, consult.WaitsForSigner is not null);
     }
 }

@@ -37,6 +37,7 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
     public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
     public DbSet<Courtesy.CourtesyReportRow> CourtesyReports => Set<Courtesy.CourtesyReportRow>();
+    public DbSet<Courtesy.CourtesyVersionRow> CourtesyVersions => Set<Courtesy.CourtesyVersionRow>();
     public DbSet<LadderRow> Ladders => Set<LadderRow>();
     public DbSet<PushSubscriptionRow> PushSubscriptions => Set<PushSubscriptionRow>();
     public DbSet<Watch.WorkerBeatRow> WorkerBeats => Set<Watch.WorkerBeatRow>();

@@ -15,8 +15,13 @@ public sealed class CourtesyList
     public const int MostRules = 200;
     public const int LongestRule = 200;
     public const int LongestWording = 400;
+    public const int LongestReason = 400;
+
+    /// <summary>How often a pattern may repeat what it counts, all counts multiplied: a search grows with it, in time and in memory.</summary>
+    public const int MostRepeats = 256;
     private const int LongestText = 40_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    private static readonly Regex Counts = new(@"\{(?<from>\d+)(,(?<to>\d*))?\}", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     private readonly List<(Regex Search, CourtesyRule Rule)> _searches;
 
@@ -75,12 +80,17 @@ public sealed class CourtesyList
     {
         var (phrase, pattern) = (rule.Phrase?.Trim() ?? "", rule.Pattern?.Trim() ?? "");
         if (phrase.Length > 0 == pattern.Length > 0 || phrase.Length > LongestRule || pattern.Length > LongestRule
-            || string.IsNullOrWhiteSpace(rule.Write) || rule.Write.Length > LongestWording)
+            || string.IsNullOrWhiteSpace(rule.Write) || rule.Write.Length > LongestWording || rule.Why?.Length > LongestReason)
         {
             throw new RuleViolation("courtesy.rule", ("line", line));
         }
 
         var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (rule.Exact ? RegexOptions.None : RegexOptions.IgnoreCase);
+        if (Repeats(pattern) > MostRepeats)
+        {
+            throw new RuleViolation("courtesy.pattern", ("line", line));
+        }
+
         try
         {
             var search = new Regex(phrase.Length > 0 ? PatternOf(Plain(phrase)) : pattern, options, Patience);
@@ -90,6 +100,19 @@ public sealed class CourtesyList
         {
             throw new RuleViolation("courtesy.pattern", ("line", line));
         }
+    }
+
+    /// <summary>The counts of <c>{n}</c>, <c>{n,}</c> and <c>{n,m}</c> multiplied, as if each stood within the others: never less than what is built.</summary>
+    private static long Repeats(string pattern)
+    {
+        var all = 1L;
+        foreach (Match count in Counts.Matches(pattern))
+        {
+            var most = int.TryParse(count.Groups["to"].ValueSpan, out var to) ? to : int.TryParse(count.Groups["from"].ValueSpan, out var from) ? from : int.MaxValue;
+            all = Math.Min(int.MaxValue, all * Math.Max(1, most));
+        }
+
+        return all;
     }
 
     /// <summary>Whole words.</summary>

@@ -5,7 +5,12 @@ namespace Teleconsult.Domain.Courtesy;
 /// <param name="Pattern">A regular expression that can be searched in linear time (no look-around, no back reference). Null where there is a phrase.</param>
 /// <param name="Write">A gentler wording, whole or as a beginning.</param>
 /// <param name="Exact">Capitals count: for what is shouted.</param>
-public sealed record CourtesyRule(string? Phrase, string? Pattern, string Write, bool Exact = false);
+/// <param name="Why">Why it stands in the list, for who reads the list.</param>
+public sealed record CourtesyRule(string? Phrase, string? Pattern, string Write, bool Exact = false, string? Why = null)
+{
+    /// <summary>What tells it from other rules of its list: what it looks for, in small letters unless they count.</summary>
+    public string Key => (Phrase?.Trim() is { Length: > 0 } phrase ? "phrase " + phrase.ToLowerInvariant() : "pattern " + Pattern?.Trim()) + (Exact ? " exact" : "");
+}
 
 /// <summary>Something in a text that may read harshly.</summary>
 /// <param name="Found">As it stands in the text.</param>

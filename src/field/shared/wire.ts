@@ -301,6 +301,8 @@ export interface Advice {
   readonly marks: readonly ActionMark[];
   /** The grade of each eye; absent where none was given. */
   readonly grading?: EyeGrading | null;
+  /** Its author is in training: who of the team has signed it; `by` null: in an emergency it went out before. Absent for everybody else. */
+  readonly signature?: { readonly by: Named | null; readonly at: Instant | null } | null;
 }
 
 export type Retinopathy = 'none' | 'mild' | 'moderate' | 'severe' | 'proliferative';

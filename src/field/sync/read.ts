@@ -1,7 +1,7 @@
 import type { Advice, Consult, Instant } from '../shared/model';
 
 /** An advice as the API tells it: the author's words in `content`, as console and drafts hold them. */
-interface AdviceOfApi extends Pick<Advice, 'id' | 'readAt' | 'contentVersion' | 'marks'> {
+interface AdviceOfApi extends Pick<Advice, 'id' | 'readAt' | 'contentVersion' | 'marks' | 'signature'> {
   readonly replaced?: boolean;
   readonly sentAt: Instant;
   readonly releasedAt: Instant | null;
@@ -55,6 +55,7 @@ function readAdvice(raw: Advice | AdviceOfApi): Advice {
     reference: content.reference ?? null,
     change: content.change ?? null,
     grading: content.grading ?? null,
+    signature: raw.signature ?? null,
     replaced: raw.replaced ?? false,
     readAt: raw.readAt,
     marks: raw.marks ?? [],

@@ -86,7 +86,7 @@ public sealed partial class GradePage
         }
 
         (_refusal, _notSaved, _problems, _last, _savedAt, _typed, _kept) = (null, null, [], null, view.Draft?.SavedAt, 0, 0);
-        (_revision, _other) = (view.Draft?.Revision, null);
+        (_revision, _other, _harsh, _asItIs) = (view.Draft?.Revision, null, [], null);
         _advice = Guid.CreateVersion7();
         Take(view);
         _sheet = new GradeSheet(AdviceDraft.From(view.Draft?.Content), view.Draft?.ContentVersion ?? view.ContentVersion);

@@ -29,6 +29,7 @@ public sealed partial class GradePage
 
     private void Typed()
     {
+        _harsh = [];
         _typed++;
         StopPause();
         _pause = new CancellationTokenSource();

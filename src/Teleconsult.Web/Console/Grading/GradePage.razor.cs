@@ -17,7 +17,11 @@ using Teleconsult.Web.Security;
 namespace Teleconsult.Web.Console.Grading;
 
 /// <param name="Until">Until when it can be taken back.</param>
-public sealed record SentGrade(Guid Consult, long Number, Guid Advice, string Who, DateTimeOffset Until);
+/// <param name="Waits">It goes out when a colleague has signed it, and can be taken back until then.</param>
+public sealed record SentGrade(Guid Consult, long Number, Guid Advice, string Who, DateTimeOffset Until, bool Waits = false)
+{
+    public bool IsOpen(DateTimeOffset now) => Waits || Until > now;
+}
 
 /// <summary>
 /// Eye after eye and case after case, by keyboard alone. The first key that grades claims the case. Nothing is ever sent by itself:
@@ -157,7 +161,7 @@ public sealed partial class GradePage
             case "e": await Browser.Focus("#grade-words"); break;
             case "r" when _case!.ContentVersion > _sheet!.Seen: (_sheet.Seen, _sheet.Asking) = (_case.ContentVersion, false); Typed(); break;
             case "Enter" when _sheet!.Asking: await Send(); break;
-            case "Enter": Ask(); break;
+            case "Enter": await Ask(); break;
             default:
                 if (!_sheet!.Grading(key) || await Hold())
                 {
@@ -190,7 +194,7 @@ public sealed partial class GradePage
         return IsMine;
     }
 
-    private void Ask()
+    private async Task Ask()
     {
         if (!MayGrade || HasToChoose())
         {
@@ -204,7 +208,7 @@ public sealed partial class GradePage
             _problems.Add(Words["draft.readFirst"]);
         }
 
-        _sheet.Asking = _problems.Count == 0 && _sheet.Draft is { Disposition: not null, Adequacy: not null };
+        _sheet.Asking = _problems.Count == 0 && _sheet.Draft is { Disposition: not null, Adequacy: not null } && !await ReadsHarshly();
     }
 
     private async Task Send()
@@ -230,7 +234,8 @@ public sealed partial class GradePage
             return;
         }
 
-        _sent = sent.ReleasesAt > Clock.GetUtcNow() ? new SentGrade(view.Id, view.Number, _advice, $"{Words.Patient(view.Patient)} · {Words.Number(view.Number)}", sent.ReleasesAt) : null;
+        var gone = new SentGrade(view.Id, view.Number, _advice, $"{Words.Patient(view.Patient)} · {Words.Number(view.Number)}", sent.ReleasesAt, sent.WaitsForSignature);
+        _sent = gone.IsOpen(Clock.GetUtcNow()) ? gone : null;
         _ = CountDown(_sent);
         var next = _queue.SkipWhile(e => e.Id != view.Id).Skip(1).FirstOrDefault() ?? _queue.Find(e => e.Id != view.Id);
         _queue.RemoveAll(e => e.Id == view.Id);
@@ -258,7 +263,7 @@ public sealed partial class GradePage
 
     private async Task TakenBack()
     {
-        if (_sent is not { } sent || sent.Until <= Clock.GetUtcNow())
+        if (_sent is not { } sent || !sent.IsOpen(Clock.GetUtcNow()))
         {
             return;
         }

@@ -107,6 +107,7 @@ function Read({ view, advice }: { view: CaseView; advice: Answer }) {
           </Note>
         )}
         {consult.conflict && <Conflict view={view} beside={advice.id} />}
+        {advice.signature && <Signed advice={advice} signer={advice.signature.by?.name ?? null} />}
         <div class={`card dispo d-${advice.disposition}`}>
           <Icon name={icons[advice.disposition] ?? 'answer'} flip={advice.disposition === 'referRoutine'} />
           <p class="grow xl"><b>{word(`disposition.${advice.disposition}`, { name: advice.by.name }) ?? advice.disposition}</b></p>
@@ -135,6 +136,13 @@ function Read({ view, advice }: { view: CaseView; advice: Answer }) {
       </div>
     </Screen>
   );
+}
+
+/** Who stands behind the answer of somebody in training. */
+function Signed({ advice, signer }: { advice: Answer; signer: string | null }) {
+  return signer
+    ? <p class="s row"><span class="good"><Icon name="tick" /></span><span class="grow">{t('advice.signedBy', { who: advice.by.name, signer })}</span></p>
+    : <Note tone="wait" icon="clock" title={t('advice.notSigned', { who: advice.by.name })}><p>{t('advice.notSignedMore')}</p></Note>;
 }
 
 /** Each eye on its own side, as one faces the patient: the right one on the left of the screen, in every language. */

@@ -51,7 +51,7 @@ function Open({ view }: { view: CaseView }) {
         <Linked view={view} />
         <Thread view={view} />
         <CaseNotes view={view} />
-          <Alerted ladder={view.case.consult?.ladder} />
+        <Alerted ladder={view.case.consult?.ladder} />
         {view.urgency === 'emergency' && (view.case.consult?.state === 'read' || view.state.kind === 'saidBack') && <ReadBack view={view} />}
         <div ref={end} class="end" />
       </div>

@@ -2,8 +2,10 @@ using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
 using Teleconsult.Application.Consults;
+using Teleconsult.Application.Courtesy;
 using Teleconsult.Application.Worklist;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Courtesy;
 using Teleconsult.Domain.Grading;
 using Teleconsult.Domain.Photos;
 using Teleconsult.Web.Console.Grading;
@@ -80,6 +82,41 @@ public sealed class GradePageTests : ConsoleContext
         Assert.Contains("B.B.", cut.Find(".band h1").TextContent, StringComparison.Ordinal);
         Assert.Contains("A.A.", cut.Find(".notice--undo").TextContent, StringComparison.Ordinal);
         Assert.Empty(cut.FindAll(".gradekey[aria-pressed=true]")); // the next one begins empty
+    }
+
+    [Fact]
+    public async Task Harsh_words_cost_one_Enter_more_and_never_stop_anybody()
+    {
+        Gateway.Answer<FindHarshWords, IReadOnlyList<CourtesyRemark>>(r => r.Texts.Any(t => t.Contains("rude", StringComparison.Ordinal)) ? [new("rude", "kindly")] : []);
+        var cut = Open();
+        await Press(cut, 1, "0", "m", "ArrowRight", "0", "m");
+        await cut.InvokeAsync(() => cut.Find("#grade-words").Input("rude words"));
+        await Press(cut, 1, "Enter");
+        Assert.Contains("kindly", cut.Find(".courtesy").TextContent, StringComparison.Ordinal);
+        Assert.Empty(cut.FindAll(".grade__ask"));
+
+        await cut.InvokeAsync(() => cut.Find("#grade-words").Input("other words"));
+        Assert.Empty(cut.FindAll(".courtesy"));
+        await cut.InvokeAsync(() => cut.Find("#grade-words").Input("rude again"));
+        await Press(cut, 1, "Enter");
+        Assert.NotEmpty(cut.FindAll(".courtesy"));
+        await Press(cut, 1, "Enter");
+        Assert.NotEmpty(cut.FindAll(".grade__ask"));
+        await Press(cut, 1, "Enter");
+        Assert.StartsWith("rude again", Assert.Single(Gateway.Of<SendAdvice>()).Content.MostLikely, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_in_training_reads_that_it_waits_for_a_signature_and_can_take_it_back_until_then()
+    {
+        Gateway.Answer<SendAdvice, AdviceSentResult>(_ => new AdviceSentResult(11, Clock.Now.AddSeconds(10), WaitsForSignature: true));
+        var cut = Open();
+        await Press(cut, 1, "0", "m", "ArrowRight", "0", "m", "Enter", "Enter");
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        cut.Render();
+        Assert.Contains(Words.Say("grade.waits", ("who", "")).Split(':')[1], cut.Find(".notice--undo").TextContent, StringComparison.Ordinal);
+        await Press(cut, 2, "z");
+        Assert.Equal(Id(1), Assert.Single(Gateway.Of<TakeBackAdvice>()).Consult);
     }
 
     [Fact]

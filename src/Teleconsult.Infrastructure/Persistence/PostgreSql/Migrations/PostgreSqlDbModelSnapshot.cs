@@ -319,6 +319,41 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("courtesy_reports", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Courtesy.CourtesyVersionRow", b =>
+                {
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Change")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Layer")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Network", "Language", "Version");
+
+                    b.ToTable("courtesy_versions", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Ladders.LadderRow", b =>
                 {
                     b.Property<Guid>("Service")

@@ -312,6 +312,41 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("courtesy_reports", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Courtesy.CourtesyVersionRow", b =>
+                {
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Change")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Layer")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Network", "Language", "Version");
+
+                    b.ToTable("courtesy_versions", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Ladders.LadderRow", b =>
                 {
                     b.Property<Guid>("Service")
