@@ -109,14 +109,14 @@ public sealed class EmergencyTests(Stage stage)
         await host.StartAsync(later: TimeSpan.FromMinutes(6));
         await TryNowAsync(phone);
 
-        // Five minutes are promised; the second on call was alerted then, and the lead is next.
+        // Five minutes are promised; the lead was alerted then, and the coordinator is next.
         await Expect(phone.Page.Locator(".clock.late")).ToContainTextAsync(Words.Of("live.nobody"));
-        await Expect(phone.Page.Locator(".clock.late")).ToContainTextAsync("Dr Grace Okello");
-        await Expect(phone.Page.Locator(".alerted summary")).ToContainTextAsync("Dr Grace Okello");
+        await Expect(phone.Page.Locator(".clock.late")).ToContainTextAsync("Grace Auma");
+        await Expect(phone.Page.Locator(".alerted summary")).ToContainTextAsync("Grace Auma");
         await phone.ShotAsync("field-emergency-late");
         await Expect(desk.Line(need)).ToContainTextAsync(Words.Of("due.overdue"));
         await desk.OpenAsync(need);
-        await Expect(desk.Page.Locator(".alarm--late")).ToContainTextAsync("Dr Grace Okello");
+        await Expect(desk.Page.Locator(".alarm--late")).ToContainTextAsync("Grace Auma");
         await desk.ShotAsync("console-emergency-late");
 
         // The ladder has run out: the coordinator has it, an incident is open, and the phone says that nobody answered.

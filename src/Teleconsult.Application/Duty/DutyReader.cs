@@ -22,6 +22,9 @@ public sealed record ServiceDuty(
     /// <summary>What it promises, where that is not the default.</summary>
     public IReadOnlyDictionary<Urgency, ServicePromise> Promises { get; init; } = new Dictionary<Urgency, ServicePromise>();
 
+    /// <summary>What it promises, its own or the default.</summary>
+    public ResponseTarget TargetOf(Urgency urgency) => Promises.GetValueOrDefault(urgency)?.Target ?? ResponseTargets.Default(urgency);
+
     /// <summary>What is known of its members, for choosing among them.</summary>
     public IReadOnlyDictionary<PractitionerId, Clinician> Clinicians { get; init; } = new Dictionary<PractitionerId, Clinician>();
 

@@ -26,7 +26,7 @@ internal sealed class GetTargetsHandler(DutyReader reader, ICurrentUser user, Ti
     private static TargetEntry EntryOf(ServiceDuty service, Urgency urgency)
     {
         var own = service.Promises.GetValueOrDefault(urgency);
-        return new TargetEntry(urgency, FormOf(own?.Target ?? ResponseTargets.Default(urgency), own?.InServiceHours ?? false), own is null);
+        return new TargetEntry(urgency, FormOf(service.TargetOf(urgency), own?.InServiceHours ?? false), own is null);
     }
 
     private static TargetForm FormOf(ResponseTarget target, bool inHours) => new(

@@ -15,28 +15,32 @@ namespace Teleconsult.Application.Ladders;
 public sealed class LadderBook(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
-    private readonly ConcurrentDictionary<(ServiceId Service, Urgency Urgency), (Ladder Ladder, DateTimeOffset Until)> _known = new();
+    private readonly ConcurrentDictionary<(ServiceId Service, Urgency Urgency), (Ladder? Own, DateTimeOffset Until)> _known = new();
 
-    /// <param name="service">Null: a case for which a coordinator has to find one.</param>
-    public async ValueTask<Ladder> OfAsync(ServiceId? service, Urgency urgency, CancellationToken cancellationToken)
+    /// <summary>Its service's own for its urgency, else the default for what was promised; without a service the one of the coordinator, who has to find one.</summary>
+    public async ValueTask<Ladder> OfAsync(Consult consult, CancellationToken cancellationToken)
     {
-        if (service is not { } id)
-        {
-            return DefaultLadders.Unallocated(urgency);
-        }
+        ArgumentNullException.ThrowIfNull(consult);
+        return consult.Service is { } service
+            ? await OwnAsync(service, consult.Urgency, cancellationToken) ?? DefaultLadders.Of(consult.Urgency, consult.Target.Claim)
+            : DefaultLadders.Unallocated(consult.Urgency);
+    }
 
+    /// <summary>What the service has published for the urgency; null: nothing.</summary>
+    public async ValueTask<Ladder?> OwnAsync(ServiceId service, Urgency urgency, CancellationToken cancellationToken)
+    {
         var now = clock.GetUtcNow();
-        if (_known.TryGetValue((id, urgency), out var known) && now < known.Until && known.Until <= now + Fresh)
+        if (_known.TryGetValue((service, urgency), out var known) && now < known.Until && known.Until <= now + Fresh)
         {
-            return known.Ladder;
+            return known.Own;
         }
 
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TeleconsultDb>();
-        var row = await db.Ladders.AsNoTracking().SingleOrDefaultAsync(l => l.Service == id && l.Urgency == urgency, cancellationToken);
-        var ladder = row?.ToLadder() ?? DefaultLadders.Of(urgency);
-        _known[(id, urgency)] = (ladder, now + Fresh);
-        return ladder;
+        var row = await db.Ladders.AsNoTracking().SingleOrDefaultAsync(l => l.Service == service && l.Urgency == urgency, cancellationToken);
+        var own = row?.ToLadder();
+        _known[(service, urgency)] = (own, now + Fresh);
+        return own;
     }
 
     public void ForgetAll() => _known.Clear();

@@ -8,8 +8,9 @@ using Teleconsult.Domain.Ladders;
 namespace Teleconsult.Application.Ladders;
 
 /// <summary>
-/// Says what is promised for every case of a command that has come to a service, offers those that have become free, and lets every one that nobody has climb to where time stands, and writes the messages that follow: in the command's own
-/// transaction, whatever the command was, so that no verb can forget it.
+/// Says what is promised for every case of a command that has come to a service, offers those that have become free, lets every one that nobody
+/// has climb to where time stands, and writes the messages that follow: in the command's own transaction, whatever the command was, so that no
+/// verb can forget it.
 /// </summary>
 public sealed class LadderClimber(LadderBook ladders, IDutyBook duty, Routing.CaseRouter router, AlertPlan alerts, TimeProvider clock)
 {
@@ -45,10 +46,12 @@ public sealed class LadderClimber(LadderBook ladders, IDutyBook duty, Routing.Ca
 
     private async Task ClimbAsync(TeleconsultDb db, Consult consult, LadderPeople people, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var ladder = await ladders.OfAsync(consult.Service, consult.Urgency, cancellationToken);
-        var next = ladder[Math.Min(Math.Max(consult.Rung, ladder.StandsAt(now - consult.ReceivedAt)) + 1, ladder.Count)];
-        var who = await people.At(consult.ReceivedAt + next.After).OneOfAsync(next, ladder, cancellationToken);
-        if (consult.Climb(ladder, rung => rung == next ? who : null, now) is { } climbed)
+        var ladder = await ladders.OfAsync(consult, cancellationToken);
+        var calendar = (await people.PlanAsync(cancellationToken))?.Calendar;
+        var times = consult.TimesOf(ladder, calendar);
+        var next = Math.Min(Math.Max(consult.Rung, times.StandsAt(now)) + 1, ladder.Count);
+        var who = await people.At(times.At(next)).OneOfAsync(ladder[next], ladder, cancellationToken);
+        if (consult.Climb(ladder, rung => rung == ladder[next] ? who : null, now, calendar) is { } climbed)
         {
             await alerts.TellRungsAsync(db, consult, ladder, climbed, people, cancellationToken);
             if (climbed.Last > 1 && await people.DutyAsync(cancellationToken) is { } shift && (consult.OfferedTo is not { } asked || !shift.OnDuty.Contains(asked)))

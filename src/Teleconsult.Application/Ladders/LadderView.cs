@@ -32,7 +32,7 @@ public sealed class LadderReader(TeleconsultDb db, LadderBook ladders, IDutyBook
     {
         ArgumentNullException.ThrowIfNull(consult);
         ArgumentNullException.ThrowIfNull(names);
-        var ladder = await ladders.OfAsync(consult.Service, consult.Urgency, cancellationToken);
+        var ladder = await ladders.OfAsync(consult, cancellationToken);
         var runs = consult.IsFree && !consult.LadderDone;
         var rows = await db.Alerts.AsNoTracking().Where(a => a.Consult == consult.Id && a.Kind <= AlertKind.Overdue).OrderByDescending(a => a.At).Take(Most).ToListAsync(cancellationToken);
         return new LadderView(

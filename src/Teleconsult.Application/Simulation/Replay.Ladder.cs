@@ -81,13 +81,19 @@ internal sealed partial class Replay
     private void Climb(SimulatedCase one)
     {
         var consult = one.Consult;
+        var of = _teams[one.Arrival.Team].Team;
+        if (consult.NeedsPromise)
+        {
+            consult.MakePromise(of.Promises.GetValueOrDefault(consult.Urgency), of.Calendar, Now);
+        }
+
         if (!consult.NeedsClimb(Now))
         {
             return;
         }
 
-        var ladder = consult.Service is null ? DefaultLadders.Unallocated(consult.Urgency) : _teams[one.Arrival.Team].Team.Ladders[consult.Urgency];
-        if (consult.Climb(ladder, _ => null, Now) is not { } climbed)
+        var ladder = consult.Service is null ? DefaultLadders.Unallocated(consult.Urgency) : of.Ladders[consult.Urgency];
+        if (consult.Climb(ladder, _ => null, Now, of.Calendar) is not { } climbed)
         {
             return;
         }

@@ -319,7 +319,7 @@ internal sealed partial class Replay
         _troubled.Remove(one);
         var clock = ResponseClock.Of(one.Consult.PendingEvents);
         var calendar = _teams[one.Arrival.Team].Team.Calendar;
-        var target = ResponseTargets.Default(clock.Urgency);
+        var target = one.Consult.Target;
         bool Kept(DateTimeOffset? at, TimeSpan promised) => at is { } then && clock.Elapsed(then, calendar) <= promised;
         _outcomes[one.Number] = _outcomes[one.Number] with
         {

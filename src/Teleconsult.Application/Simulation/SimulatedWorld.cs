@@ -2,6 +2,7 @@ using Teleconsult.Domain;
 using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Duty;
 using Teleconsult.Domain.Ladders;
+using Teleconsult.Domain.ResponseTimes;
 
 namespace Teleconsult.Application.Simulation;
 
@@ -36,7 +37,11 @@ internal sealed record SimulatedPerson(PractitionerId Id, IReadOnlySet<string> L
 /// <param name="Roster">Null: everybody is on duty.</param>
 internal sealed record SimulatedTeam(
     ServiceId Service, string Name, string Template, ServiceCalendar Calendar, ServiceCalendar WorkingHours, Roster? Roster,
-    IReadOnlyList<SimulatedPerson> People, PractitionerId? Lead, IReadOnlyDictionary<Urgency, Ladder> Ladders);
+    IReadOnlyList<SimulatedPerson> People, PractitionerId? Lead, IReadOnlyDictionary<Urgency, Ladder> Ladders)
+{
+    /// <summary>What it promises otherwise than the defaults.</summary>
+    public IReadOnlyDictionary<Urgency, ServicePromise> Promises { get; init; } = new Dictionary<Urgency, ServicePromise>();
+}
 
 /// <summary>What happens to everybody: who is there, and which cases come.</summary>
 internal sealed record SimulatedWorld(

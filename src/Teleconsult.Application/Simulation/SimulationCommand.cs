@@ -101,7 +101,7 @@ public static class SimulationCommand
         Part(SimulationText.Calibrated(assumptions, pool, named, habits));
         Part(SimulationText.Policies(outcomes));
         Part(SimulationText.Goals(SimulationGoal.Of(ours)));
-        Part(Earlier(wish, habits));
+        Part(Later(wish, habits));
         if (!wish.IsBrief)
         {
             Part(SimulationText.Sensitivity(SensitivityLine.All(assumptions, Math.Max(1, wish.Years / 4), wish.Days, wish.Seed)));
@@ -118,21 +118,21 @@ public static class SimulationCommand
         }
     }
 
-    /// <summary>What another ladder would do for the goal that depends on it: people stay as they are.</summary>
-    private static string Earlier(Wish wish, Habits habits)
+    /// <summary>What the domain brief's ladder (§4.5) would do to the goal that depends on it: people stay as they are.</summary>
+    private static string Later(Wish wish, Habits habits)
     {
         var ladder = new Ladder(Urgency.Emergency,
         [
             new(TimeSpan.Zero, [Pool, OnCall], [AlertChannel.Live, Push]),
-            new(TimeSpan.FromMinutes(1), [OnCall], [Sms]),
-            new(TimeSpan.FromMinutes(2), [Backup], [Push, Sms]),
+            new(TimeSpan.FromMinutes(3), [OnCall], [Sms]),
+            new(TimeSpan.FromMinutes(5), [Backup], [Push, Sms]),
             new(TimeSpan.FromMinutes(10), [Lead], [Push, Sms, Mail]),
             new(TimeSpan.FromMinutes(15), [Coordinator, Requester], [Push, Sms, Mail]),
         ]);
         var ours = SimulatedYears.Run(
             wish.Assumptions, habits, [SimulatedPolicy.Ours], wish.Years, wish.Days, wish.Seed, u => u is Urgency.Emergency ? ladder : DefaultLadders.Of(u))[0];
         var within = ours.Where(c => c.Urgency is Urgency.Emergency && c.Covered).Within(c => c.Claim, 5 / 60.0);
-        return $"  If the emergency ladder told the backup after 2 minutes instead of 5, and sent its text message after 1 instead of 3:\n"
+        return $"  If the emergency ladder told the backup after 5 minutes instead of 2, and sent its text message after 3 instead of 1:\n"
             + $"  claimed within 5 minutes {SimulationText.Percent(within)}. (A service can publish such a ladder of its own.)";
     }
 }

@@ -72,7 +72,7 @@ internal sealed class TryRosterHandler(TeleconsultDb db, RosterDesk desk, Ladder
         var rungs = new Dictionary<Urgency, Ladder>();
         foreach (var urgency in Enum.GetValues<Urgency>())
         {
-            rungs[urgency] = await ladders.OfAsync(service.Service.Id, urgency, cancellationToken);
+            rungs[urgency] = await ladders.OwnAsync(service.Service.Id, urgency, cancellationToken) ?? DefaultLadders.Of(urgency, service.TargetOf(urgency).Claim);
         }
 
         if (!await turn.One.WaitAsync(TimeSpan.Zero, cancellationToken))
@@ -154,7 +154,8 @@ internal sealed class TryRosterHandler(TeleconsultDb db, RosterDesk desk, Ladder
             var draws = new Draws(seed);
             var people = service.Members.Select((id, i) => new SimulatedPerson(id, Language, [.. SyntheticYear.Silent(draws, habits, 0, i, days)])).ToList();
             var team = new SimulatedTeam(
-                service.Service.Id, service.Service.Name, "", service.Calendar, atWork, roster, people, service.Lead, ladders);
+                service.Service.Id, service.Service.Name, "", service.Calendar, atWork, roster, people, service.Lead, ladders)
+            { Promises = service.Promises };
             return Replay.Run(
                 new SimulatedWorld(
                     from, from.AddDays(days), zone, coordinator, plan.QuietFrom, plan.QuietTo, [team], Arrivals.Of([demand], habits, draws, zone, from, days), seed),

@@ -1,3 +1,4 @@
+using Teleconsult.Domain.Duty;
 using Teleconsult.Domain.Ladders;
 using Teleconsult.Domain.ResponseTimes;
 
@@ -33,8 +34,9 @@ public sealed partial class Consult
     /// </summary>
     /// <param name="ladder">As it stands now for the case's service and urgency.</param>
     /// <param name="whoOf">The one person whom a rung alerts; null where it is several or a whole team.</param>
+    /// <param name="calendar">The service's: by it the rungs count where its promise does. Null: by the wall clock.</param>
     /// <returns>From which to which rung people have to be alerted now; null: nothing new.</returns>
-    public (int First, int Last)? Climb(Ladder ladder, Func<Rung, PractitionerId?> whoOf, DateTimeOffset now)
+    public (int First, int Last)? Climb(Ladder ladder, Func<Rung, PractitionerId?> whoOf, DateTimeOffset now, ServiceCalendar? calendar = null)
     {
         ArgumentNullException.ThrowIfNull(ladder);
         ArgumentNullException.ThrowIfNull(whoOf);
@@ -43,20 +45,25 @@ public sealed partial class Consult
             return null;
         }
 
-        var (before, stands) = (Rung, ladder.StandsAt(now - ReceivedAt));
+        var times = TimesOf(ladder, calendar);
+        var (before, stands) = (Rung, times.StandsAt(now));
         var last = stands == ladder.Count;
         if (stands > 1 && (stands > before || last))
         {
-            var (next, who) = last ? (now + Cover, Coordinator) : Next(ladder, stands, whoOf);
+            var (next, who) = last ? (now + Cover, Coordinator) : Next(times, stands, whoOf);
             Record(new RungReached(now, LadderRound, stands, ladder.Count, next, who, last));
             return (Math.Min(before + 1, stands), stands);
         }
 
         Rung = Math.Max(before, stands);
-        (StepDue, StepWho) = Next(ladder, Rung, whoOf);
+        (StepDue, StepWho) = Next(times, Rung, whoOf);
         MarkLate(now);
         return before == 0 ? (1, 1) : null;
     }
+
+    /// <summary>When the rungs of a ladder are reached for this case.</summary>
+    /// <param name="calendar">The service's.</param>
+    public LadderTimes TimesOf(Ladder ladder, ServiceCalendar? calendar) => new(ladder, ReceivedAt, Promise is { InServiceHours: true } ? calendar : null);
 
     /// <summary>Somebody who was alerted says that they have seen it. Seen is not claimed: the ladder climbs on.</summary>
     public void SeeAlert(PractitionerId by, int rung, DateTimeOffset now)
@@ -67,11 +74,12 @@ public sealed partial class Consult
         }
     }
 
-    private (DateTimeOffset At, PractitionerId? Who) Next(Ladder ladder, int after, Func<Rung, PractitionerId?> whoOf)
+    private (DateTimeOffset At, PractitionerId? Who) Next(LadderTimes times, int after, Func<Rung, PractitionerId?> whoOf)
     {
+        var ladder = times.Ladder;
         var number = Math.Min(after + 1, ladder.Count); // a shorter one may have been published meanwhile
         var who = whoOf(ladder[number]) ?? (number == ladder.Count || State is ConsultState.Unallocated ? Coordinator : null);
-        return (ReceivedAt + ladder[number].After, who);
+        return (times.At(number), who);
     }
 
     /// <summary>The promise may end between two rungs: then it is late, and the next rung stands.</summary>

@@ -3,8 +3,8 @@ using Teleconsult.Domain.Consults;
 namespace Teleconsult.Domain.Ladders;
 
 /// <summary>
-/// Who is alerted while nobody has taken a case, step by step. Rungs count from 1; all times from the case's receipt, by the wall clock:
-/// no hand-over, lapse or redirect starts them anew.
+/// Who is alerted while nobody has taken a case, step by step. Rungs count from 1; all times from the case's receipt: no hand-over, lapse or
+/// redirect starts them anew. When they are for one case, <see cref="LadderTimes"/> says.
 /// </summary>
 public sealed class Ladder
 {
@@ -37,18 +37,6 @@ public sealed class Ladder
 
     /// <param name="number">From 1.</param>
     public Rung this[int number] => Rungs[number - 1];
-
-    /// <summary>The number of the rung on which a case stands that was received so long ago: at least 1.</summary>
-    public int StandsAt(TimeSpan sinceReceipt)
-    {
-        var number = 1;
-        while (number < Count && this[number + 1].After <= sinceReceipt)
-        {
-            number++;
-        }
-
-        return number;
-    }
 
     /// <summary>
     /// Whom the rungs from <paramref name="first"/> to <paramref name="last"/> alert, each with the highest of them that names them: what was

@@ -38,7 +38,7 @@ public enum AlertChannel
 }
 
 /// <summary>One step of a ladder.</summary>
-/// <param name="After">From the time of receipt, by the wall clock.</param>
+/// <param name="After">From the time of receipt: by the wall clock, or in opening hours where the service has promised so (<see cref="LadderTimes"/>).</param>
 /// <param name="Whom">Not empty.</param>
 /// <param name="Channels">All of them are used at once; not empty.</param>
 public sealed record Rung(TimeSpan After, IReadOnlyList<RungWhom> Whom, IReadOnlyList<AlertChannel> Channels);

@@ -47,6 +47,9 @@ public abstract class PromiseConformance<TDatabase>(TDatabase database) : IClass
         var calendar = new Domain.Duty.ServiceCalendar(
             TimeZoneInfo.Utc, Domain.Duty.WeeklyHours.Parse(Weekdays), new Dictionary<DateOnly, string>());
         Assert.Equal(calendar.AddOpenTime(received, TimeSpan.FromHours(6)), (await node.ReadAsync(consult)).StepTarget);
+        Assert.Equal(calendar.AddOpenTime(received, TimeSpan.FromHours(3)), (await node.ReadAsync(consult)).NextStep.Due); // the ladder counts as the promise does
+        var ladder = (await node.SendAsync(network.Coordinator, new Application.Ladders.ListLadders(network.Skin.Value))).Single(l => l.Urgency is Urgency.Soon);
+        Assert.Equal(("0 180 270 360 540", true), (string.Join(' ', ladder.Rungs.Select(r => r.Minutes)), ladder.InServiceHours));
 
         await node.ClaimAsync(network.Dermatologist, consult);
         Assert.Equal(calendar.AddOpenTime(received, TimeSpan.FromHours(12)), (await node.ReadAsync(consult)).StepTarget);

@@ -64,28 +64,28 @@ public sealed class SimulationTests(OneYear year) : IClassFixture<OneYear>
     }
 
     [Fact]
-    public void Ours_leaves_nobody_without_an_answer_and_keeps_its_goals_but_one()
+    public void Ours_leaves_nobody_without_an_answer_and_keeps_its_goals()
     {
         var goals = SimulationGoal.Of(year.Ours);
 
         Assert.Equal(0, year.Ours.Never);
         Assert.True(year.Outcomes[(int)SimulatedPolicy.OpenPool].Never > 0);
-        Assert.All(goals.Where(g => !g.What.StartsWith("Emergency", StringComparison.Ordinal)), g => Assert.True(g.Met, g.What));
-        Assert.InRange(year.Ours.Where(c => c.Urgency is Urgency.Emergency).Within(c => c.Claim, 5 / 60.0), 0.8, 1);
+        Assert.All(goals, g => Assert.True(g.Met, g.What));
     }
 
     [Fact]
-    public void A_backup_who_is_told_within_the_promise_keeps_the_goal_of_emergencies()
+    public void A_backup_who_is_told_only_when_the_promise_ends_cannot_keep_the_goal_of_emergencies()
     {
-        var earlier = new Ladder(Urgency.Emergency,
+        var later = new Ladder(Urgency.Emergency, // the domain brief's
         [
-            new(TimeSpan.Zero, [RungWhom.Pool, RungWhom.OnCall], [AlertChannel.Push]), new(TimeSpan.FromMinutes(1), [RungWhom.OnCall], [AlertChannel.Sms]),
-            new(TimeSpan.FromMinutes(2), [RungWhom.Backup], [AlertChannel.Push, AlertChannel.Sms]),
+            new(TimeSpan.Zero, [RungWhom.Pool, RungWhom.OnCall], [AlertChannel.Push]), new(TimeSpan.FromMinutes(3), [RungWhom.OnCall], [AlertChannel.Sms]),
+            new(TimeSpan.FromMinutes(5), [RungWhom.Backup], [AlertChannel.Push, AlertChannel.Sms]),
+            new(TimeSpan.FromMinutes(10), [RungWhom.Lead], [AlertChannel.Push]),
             new(TimeSpan.FromMinutes(15), [RungWhom.Coordinator, RungWhom.Requester], [AlertChannel.Push]),
         ]);
-        var ours = Run(SimulatedPolicy.Ours, ladders: u => u is Urgency.Emergency ? earlier : DefaultLadders.Of(u));
+        var ours = Run(SimulatedPolicy.Ours, ladders: u => u is Urgency.Emergency ? later : DefaultLadders.Of(u));
 
-        Assert.True(ours.Where(c => c.Urgency is Urgency.Emergency && c.Covered).Within(c => c.Claim, 5 / 60.0) >= 0.95);
+        Assert.True(ours.Where(c => c.Urgency is Urgency.Emergency && c.Covered).Within(c => c.Claim, 5 / 60.0) < 0.95);
     }
 
     [Fact]

@@ -189,7 +189,7 @@ public sealed class AskingTests
 
         sent.Consult.AmendIntake(Urgency.Emergency, Requester, After(2));
         Assert.Equal(Urgency.Emergency, sent.Consult.Urgency);
-        Assert.Equal((After(5), After(3)), (sent.Consult.StepTarget, sent.Consult.NextStep.Due)); // from the time of receipt
+        Assert.Equal((After(5), After(2)), (sent.Consult.StepTarget, sent.Consult.NextStep.Due)); // from the time of receipt
         In(ConsultState.Closed).Refuses("consult.closed", c => c.AmendIntake(Urgency.Routine, Requester, After(9)));
     }
 

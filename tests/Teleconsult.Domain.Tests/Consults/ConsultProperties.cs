@@ -190,8 +190,8 @@ public sealed class ConsultProperties
     private static void Climb(Consult c, DateTimeOffset now)
     {
         c.MarkOverdue(now);
-        var ladder = c.Service is null ? DefaultLadders.Unallocated(c.Urgency) : DefaultLadders.Of(c.Urgency);
-        c.Climb(ladder, rung => rung.Whom.Contains(RungWhom.Lead) ? Second : null, now);
+        var ladder = c.Service is null ? DefaultLadders.Unallocated(c.Urgency) : DefaultLadders.Of(c.Urgency, c.Target.Claim);
+        c.Climb(ladder, rung => rung.Whom.Contains(RungWhom.Lead) ? Second : null, now, Weekdays);
     }
 
     private static void CheckPause(Consult c, DateTimeOffset now)

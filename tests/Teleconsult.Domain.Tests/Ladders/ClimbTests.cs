@@ -9,7 +9,12 @@ namespace Teleconsult.Domain.Tests.Ladders;
 /// <summary>Rungs of an emergency: 0, 3, 5, 10, 15 minutes.</summary>
 public sealed class ClimbTests
 {
-    private static readonly Ladder Steps = DefaultLadders.Of(Urgency.Emergency);
+    private static readonly Ladder Steps = new(Urgency.Emergency,
+    [
+        new(TimeSpan.Zero, [RungWhom.Pool, RungWhom.OnCall], [AlertChannel.Push]), new(TimeSpan.FromMinutes(3), [RungWhom.OnCall], [AlertChannel.Sms]),
+        new(TimeSpan.FromMinutes(5), [RungWhom.Backup], [AlertChannel.Push]), new(TimeSpan.FromMinutes(10), [RungWhom.Lead], [AlertChannel.Push]),
+        new(TimeSpan.FromMinutes(15), [RungWhom.Coordinator, RungWhom.Requester], [AlertChannel.Push]),
+    ]);
 
     [Fact]
     public void To_become_free_is_the_first_rung_and_no_event()

@@ -27,18 +27,35 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public void The_ladder_of_an_emergency_is_that_of_the_domain_brief() => Assert.Equal(
-        [0.0, 3, 5, 10, 15], DefaultLadders.Of(Urgency.Emergency).Rungs.Select(r => r.After.TotalMinutes));
+    public void In_an_emergency_everybody_of_the_team_is_told_before_the_promise_ends() => Assert.Equal(
+        [(0.0, Pool), (1, OnCall), (2, Backup), (5, Lead), (10, Coordinator), (15, Coordinator)],
+        DefaultLadders.Of(Urgency.Emergency).Rungs.Select(r => (r.After.TotalMinutes, r.Whom[0])));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8 * 60)]
+    [InlineData(90 * 24 * 60)]
+    public void A_default_follows_what_was_promised_however_short_or_long(int minutes)
+    {
+        foreach (var urgency in new[] { Urgency.Routine, Urgency.Soon, Urgency.Urgent })
+        {
+            var ladder = DefaultLadders.Of(urgency, TimeSpan.FromMinutes(minutes));
+
+            Assert.Equal(5, ladder.Count);
+            Assert.True(minutes > 60 * 24 * 9 || Math.Abs(ladder[4].After.TotalMinutes - minutes) <= 2);
+        }
+    }
 
     [Theory]
     [InlineData(-10, 1)]
     [InlineData(0, 1)]
-    [InlineData(2.99, 1)]
-    [InlineData(3, 2)]
-    [InlineData(10, 4)]
-    [InlineData(100_000, 5)]
+    [InlineData(0.99, 1)]
+    [InlineData(1, 2)]
+    [InlineData(5, 4)]
+    [InlineData(100_000, 6)]
     public void Where_a_case_stands_follows_from_the_time_since_its_receipt(double minutes, int rung) =>
-        Assert.Equal(rung, DefaultLadders.Of(Urgency.Emergency).StandsAt(TimeSpan.FromMinutes(minutes)));
+        Assert.Equal(rung, new LadderTimes(DefaultLadders.Of(Urgency.Emergency), DateTimeOffset.UnixEpoch).StandsAt(DateTimeOffset.UnixEpoch.AddMinutes(minutes)));
 
     [Fact]
     public void Of_missed_rungs_each_audience_gets_the_highest_that_names_it() => Assert.Equal(
