@@ -153,6 +153,8 @@ export interface PhotoProgress {
 export interface Promised {
   readonly until: Instant | null;
   readonly who: string | null;
+  /** That somebody takes the case by then, which is no answer yet. */
+  readonly taken?: boolean;
 }
 
 export type SavedWhy = 'next' | 'offline' | 'unreachable' | 'signed-out' | 'server-busy';

@@ -61,7 +61,7 @@ describe('stored, then complete', () => {
 
   test('the receipt alone says stored, with what is promised, before the consult is here', () => {
     const state = stateOf(local({ sealed: stored, outbox: [photoLine('p2', 500)] }), world({ flight: { kind: 'sending', key: 'p2', consult: 'c' } }));
-    expect(state).toMatchObject({ kind: 'stored', promise: { until: '2026-11-20T14:00:00Z' }, photos: { stored: 1, expected: 2, current: 2, percent: 50 } });
+    expect(state).toMatchObject({ kind: 'stored', promise: { until: '2026-11-20T14:00:00Z', taken: true }, photos: { stored: 1, expected: 2, current: 2, percent: 50 } });
     expect(stateOf(local({ sealed: stored }), world())).toMatchObject({ kind: 'complete', photos: null });
   });
 

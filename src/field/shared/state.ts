@@ -32,7 +32,8 @@ const noPromise: Promised = { until: null, who: null };
 /** What was promised; of a case that nobody has, the time of the next rung is something else. */
 const deadline = (step: NextStep): Instant | null => (step.overdue ? step.due : step.promised ?? step.due);
 
-const promised = (step: NextStep | null): Promised => (step ? { until: deadline(step), who: step.who } : noPromise);
+const promised = (step: NextStep | null): Promised =>
+  step ? { until: deadline(step), who: step.who, ...(step.kind === 'claim' || step.kind === 'allocate' ? { taken: true } : {}) } : noPromise;
 
 const refusedNeed = (line: OutboxLine): Need =>
   ({ kind: 'refused', key: line.key, what: line.kind, code: line.code ?? 'unknown', arguments: line.arguments });

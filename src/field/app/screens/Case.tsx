@@ -125,7 +125,7 @@ function promise(view: CaseView): string | null {
     case 'sending': return t('case.sendingMore');
     case 'stored': case 'complete': case 'seen': case 'claimed': {
       if (!state.promise.until) return t('case.storedMore');
-      const until = t('case.answerBy', { time: moment(state.promise.until) });
+      const until = t(state.promise.taken ? 'case.takenBy' : 'case.answerBy', { time: moment(state.promise.until) });
       return state.promise.who ? `${until} ${t('case.ifLate', { who: state.promise.who })}` : until;
     }
     case 'needsYou': return state.need.kind === 'photo' || state.need.kind === 'question' ? t('case.clockWaits') : null;

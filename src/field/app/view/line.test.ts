@@ -48,6 +48,12 @@ describe('the one true line of a case', () => {
     expect(line({ ...quiet, kind: 'claimed', at: today(10), who: 'Dr Okello', promise }).text).toBe('Claimed by Dr Okello · answer by 17:00');
   });
 
+  it('promises no answer by the time at which only somebody takes it', () => {
+    const taken = { ...promise, taken: true };
+    expect(line({ ...quiet, kind: 'complete', at: today(9, 58), promise: taken }).text).toBe('Complete 09:58 · taken by 17:00');
+    expect(line({ ...quiet, kind: 'seen', at: today(10), service: 'Dermatology', promise: taken }).text).toBe('Seen by Dermatology · taken by 17:00');
+  });
+
   it('asks for exactly the photo that is wanted', () => {
     const need = { kind: 'photo', request: 'r', slot: 'R-mac', by: 'Sr Achieng', text: '' } as const;
     expect(line({ ...quiet, kind: 'needsYou', need, promise })).toMatchObject({ icon: 'camera', text: 'New photo asked: Right eye, macula', tone: 'ask' });

@@ -19,7 +19,8 @@ const line = (icon: IconName, text: string, tone: StateLine['tone'] = 'plain', p
 
 const join = (...parts: (string | null)[]): string => parts.filter(Boolean).join(' · ');
 
-export const answerBy = (promise: Promised): string | null => (promise.until ? t('line.answerBy', { time: moment(promise.until) }) : null);
+export const answerBy = (promise: Promised): string | null =>
+  promise.until ? t(promise.taken ? 'line.takenBy' : 'line.answerBy', { time: moment(promise.until) }) : null;
 
 /** What one reads in the list and above the thread. "Sent" is no word here: nothing counts before the server has stored it. */
 export function stateLine(state: CaseState, slotName: SlotName): StateLine {
