@@ -181,7 +181,7 @@ public sealed class FootTests(Stage stage)
     private static async Task ScoreStandsAsync(Phone phone)
     {
         var card = phone.Page.GetByLabel(Words.Of("score.sinbad.title"));
-        await Expect(card).ToContainTextAsync(Words.Of("score.sinbad.open", ("what", Words.Of("score.sinbad.part.ischaemia"))));
+        await Expect(card).ToContainTextAsync(Words.Of("score.open", ("what", Words.Of("score.part.sinbad-ischaemia"))));
         await card.ScrollIntoViewIfNeededAsync();
         await phone.ShotAsync("field-foot-score-open");
         await phone.Page.GetByText(Words.Of("review.add"), new() { Exact = true }).ClickAsync();
@@ -190,7 +190,7 @@ public sealed class FootTests(Stage stage)
         await phone.Button("question.next").ClickAsync();
         await phone.Page.GetByRole(AriaRole.Button, new() { Name = Words.Of("photos.enough") }).Or(phone.Button("photos.next")).First.ClickAsync();
         await phone.Button("consent.next").ClickAsync();
-        await Expect(card).ToContainTextAsync(Words.Of("score.sinbad.total", ("n", 4)));
+        await Expect(card).ToContainTextAsync(Words.Of("score.sinbad.of", ("n", 4)));
         await Expect(card).ToContainTextAsync("2.16 cm²");
         await card.ScrollIntoViewIfNeededAsync();
         await phone.ShotAsync("field-foot-score");
@@ -201,7 +201,7 @@ public sealed class FootTests(Stage stage)
         await Expect(desk.Page.Locator(".pane .side").First).ToHaveTextAsync(Words.Of("side.rightLetter"));
         await Expect(desk.Page.Locator(".pane__size").First).ToContainTextAsync("1200 × 1600");
         var facts = desk.Page.Locator(".facts");
-        await Expect(facts).ToContainTextAsync(Words.Of("score.sinbad.total", ("n", 4)));
+        await Expect(facts).ToContainTextAsync(Words.Of("score.sinbad.of", ("n", 4)));
         await Expect(facts).ToContainTextAsync("2.16 cm²");
         await Expect(facts).ToContainTextAsync("18 mm");
         await Expect(facts).ToContainTextAsync("1.2 cm");

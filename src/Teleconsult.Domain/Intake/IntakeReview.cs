@@ -96,6 +96,10 @@ public sealed record IntakeReview(string Question, IReadOnlyList<string> Missing
         || (answer.TryGetProperty("valueCoding", out var coding) && coding.ValueKind is JsonValueKind.Object
             && coding.TryGetProperty("code", out var code) && String(code) == option);
 
+    /// <summary>The code of a choice; null for any other kind of answer.</summary>
+    internal static string? CodeOf(JsonElement answer) =>
+        answer.TryGetProperty("valueCoding", out var coding) && coding.ValueKind is JsonValueKind.Object && coding.TryGetProperty("code", out var code) ? String(code) : null;
+
     private static string? Text(JsonElement answer) => answer.TryGetProperty("valueString", out var text) ? String(text) : null;
 
     /// <summary>Null for what is no string, or holds half a character (a lone surrogate), which no storage keeps.</summary>

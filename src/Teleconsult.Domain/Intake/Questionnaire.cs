@@ -43,6 +43,9 @@ public sealed class Questionnaire
     /// <summary>Beginnings of words that speak for this form in a question of somebody who does not know whom to ask, of all languages.</summary>
     public IReadOnlyList<string> RoutingWords { get; private init; } = [];
 
+    /// <summary>Names of the scores that its answers feed (<see cref="Scores.ScoreRules"/>), in the order in which they are shown.</summary>
+    public IReadOnlyList<string> Scores { get; private init; } = [];
+
     /// <summary>All items, groups included, in the order of the form.</summary>
     public IReadOnlyList<QuestionItem> Items { get; }
 
@@ -52,6 +55,9 @@ public sealed class Questionnaire
     /// <exception cref="RuleViolation"><c>photo.slot-unknown</c></exception>
     public QuestionItem RequireSlot(string slot) =>
         Slots.FirstOrDefault(s => s.Slot == slot) ?? throw new RuleViolation("photo.slot-unknown", ("slot", slot));
+
+    /// <summary>The item whose answer gives a part of a score; null where none does.</summary>
+    public QuestionItem? AskedBy(string part) => Items.FirstOrDefault(i => i.ScoreParts.Contains(part) || i.ScorePoints.Any(p => p.Part == part));
 
     /// <param name="language">BCP 47 tag; null, or one without a translation: the language that the form was written in.</param>
     public string TitleIn(string? language) => _title.In(language);
@@ -77,6 +83,7 @@ public sealed class Questionnaire
             Code(json, "photo-policy"), items)
         {
             RoutingWords = RoutingWordsOf(json),
+            Scores = ScoresOf(json, items),
         };
     }
 
@@ -100,6 +107,13 @@ public sealed class Questionnaire
         }
 
         return words;
+    }
+
+    /// <summary>A form of before scores had names asks for SINBAD where an item gives a part of it.</summary>
+    private static List<string> ScoresOf(JsonElement json, List<QuestionItem> items)
+    {
+        List<string> named = [.. FindAll(json, Ext + "score").Select(e => e.GetProperty("valueCode").GetString()!)];
+        return named.Count == 0 && items.Exists(i => i.ScoreParts.Any(p => p.StartsWith("sinbad-", StringComparison.Ordinal))) ? ["sinbad"] : named;
     }
 
     private static void Collect(JsonElement parent, string? within, string? group, List<QuestionItem> into)
@@ -144,7 +158,9 @@ public sealed class Questionnaire
             Code(item, "laterality") switch { "right" => Laterality.Right, "left" => Laterality.Left, _ => Laterality.None },
             flags, Find(item, ShortTextUrl) is { } brief ? Wording.Of(brief, "valueString") : null)
         {
-            ScorePart = Code(item, "score-part"),
+            Repeats = item.TryGetProperty("repeats", out var repeats) && repeats.GetBoolean(),
+            ScoreParts = [.. FindAll(item, Ext + "score-part").Select(e => e.GetProperty("valueCode").GetString()!)],
+            ScorePoints = ScorePointsOf(item),
             Wishes = WishesOf(item),
             Points = PointsOf(item),
             Conditions = ConditionsOf(item),
@@ -184,21 +200,38 @@ public sealed class Questionnaire
         return wishes;
     }
 
-    private static Dictionary<string, int> PointsOf(JsonElement item)
+    private static Dictionary<string, double> PointsOf(JsonElement item)
     {
-        var points = new Dictionary<string, int>();
+        var points = new Dictionary<string, double>();
         if (item.TryGetProperty("answerOption", out var options))
         {
             foreach (var option in options.EnumerateArray())
             {
                 if (OptionKey(option) is { } key && Find(option, OrdinalUrl) is { } ordinal)
                 {
-                    points[key] = ordinal.GetProperty("valueDecimal").GetInt32();
+                    points[key] = ordinal.GetProperty("valueDecimal").GetDouble();
                 }
             }
         }
 
         return points;
+    }
+
+    private static List<(string Option, string Part, double Points)> ScorePointsOf(JsonElement item)
+    {
+        var found = new List<(string, string, double)>();
+        if (item.TryGetProperty("answerOption", out var options))
+        {
+            foreach (var option in options.EnumerateArray())
+            {
+                foreach (var one in FindAll(option, Ext + "score-points"))
+                {
+                    found.Add((OptionKey(option)!, Find(one, "part")!.Value.GetProperty("valueCode").GetString()!, Find(one, "points")!.Value.GetProperty("valueDecimal").GetDouble()));
+                }
+            }
+        }
+
+        return found;
     }
 
     private static Wording? Display(JsonElement option) =>
@@ -222,21 +255,10 @@ public sealed class Questionnaire
 
     private static JsonElement? Extension(JsonElement element, string name) => Find(element, Ext + name);
 
-    private static JsonElement? Find(JsonElement element, string url)
-    {
-        if (element.TryGetProperty("extension", out var extensions))
-        {
-            foreach (var extension in extensions.EnumerateArray())
-            {
-                if (extension.GetProperty("url").ValueEquals(url))
-                {
-                    return extension;
-                }
-            }
-        }
+    private static JsonElement? Find(JsonElement element, string url) => FindAll(element, url).Select(e => (JsonElement?)e).FirstOrDefault();
 
-        return null;
-    }
+    private static IEnumerable<JsonElement> FindAll(JsonElement element, string url) =>
+        element.TryGetProperty("extension", out var extensions) ? extensions.EnumerateArray().Where(e => e.GetProperty("url").ValueEquals(url)) : [];
 }
 
 /// <summary>One item of a questionnaire.</summary>
@@ -253,8 +275,14 @@ public sealed record QuestionItem(
     /// <summary>What an option wishes of whoever answers, by the option's code: the gender, as people state theirs.</summary>
     public IReadOnlyDictionary<string, string> Wishes { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Which part of a score the answer gives, for example <c>sinbad-depth</c>.</summary>
-    public string? ScorePart { get; init; }
+    /// <summary>Several of its choices may be ticked.</summary>
+    public bool Repeats { get; init; }
+
+    /// <summary>Which parts of scores the answer gives, for example <c>sinbad-depth</c>.</summary>
+    public IReadOnlyList<string> ScoreParts { get; init; } = [];
+
+    /// <summary>What single options give to parts of scores of their own.</summary>
+    public IReadOnlyList<(string Option, string Part, double Points)> ScorePoints { get; init; } = [];
 
     /// <summary>The item that it stands in; null at the top.</summary>
     public string? Parent { get; init; }
@@ -266,7 +294,7 @@ public sealed record QuestionItem(
     public bool AnyCondition { get; init; }
 
     /// <summary>Points of the options that have any (FHIR's ordinalValue), by code.</summary>
-    public IReadOnlyDictionary<string, int> Points { get; init; } = new Dictionary<string, int>();
+    public IReadOnlyDictionary<string, double> Points { get; init; } = new Dictionary<string, double>();
 }
 
 /// <summary>An answer that raises urgency to at least <paramref name="Floor"/>; it never lowers it.</summary>

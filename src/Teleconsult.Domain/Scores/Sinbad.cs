@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Teleconsult.Domain.Scores;
 
 /// <summary>What SINBAD adds up, in the order of its name.</summary>
@@ -34,6 +36,24 @@ public sealed record Sinbad(IReadOnlyDictionary<SinbadPart, int?> Points, decima
 {
     /// <summary>An ulcer of 1 cm² or more has the point of the area.</summary>
     public const decimal LargeFromMm2 = 100;
+
+    private static readonly string[] Findings = ["site", "ischaemia", "neuropathy", "infection", "depth"];
+
+    /// <summary>The same as one of the scores that forms name; its parts are <c>sinbad-site</c> and so on, lengths in millimetres.</summary>
+    public static ScoreRule Rule { get; } = new(
+        "sinbad", [.. Findings.Select(f => ScoreRule.Part("sinbad-" + f, 0, 1)), ScoreRule.Part("sinbad-length", 0.01, 1000), ScoreRule.Part("sinbad-width", 0.01, 1000)],
+        inputs =>
+        {
+            int Points(string finding) => (int)inputs["sinbad-" + finding];
+            var score = Of(new SinbadFindings(
+                Points("site"), Points("ischaemia"), Points("neuropathy"), Points("infection"), (decimal)inputs["sinbad-length"], (decimal)inputs["sinbad-width"], Points("depth")));
+            return new ScoreOutcome
+            {
+                Total = score.Total,
+                Notes = score.AreaMm2 is { } area ? new Dictionary<string, double> { ["sinbad-area"] = (double)area / 100 } : [],
+                Points = [.. score.Points.Select(p => ScoreRule.Point("sinbad-" + JsonNamingPolicy.CamelCase.ConvertName(p.Key.ToString()), p.Value ?? 0))],
+            };
+        });
 
     /// <summary>The parts that cannot be said, in order.</summary>
     public IEnumerable<SinbadPart> Missing => Points.Where(p => p.Value is null).Select(p => p.Key);

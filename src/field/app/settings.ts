@@ -5,6 +5,7 @@ import { field } from './field';
 export type Theme = 'system' | 'light' | 'dark';
 
 const themeKey = 'teleconsult.theme';
+const hintsKey = 'teleconsult.hints';
 const contactsKey = 'teleconsult.emergency';
 
 /** Storage may be forbidden (private windows): then a choice lasts until the app closes. */
@@ -29,6 +30,14 @@ export const theme = signal<Theme>('system');
 export function chooseTheme(choice: Theme): void {
   theme.value = choice;
   keep(themeKey, choice);
+}
+
+/** Whether scores may add what a guideline says to them. Red flags are no hints: they cannot be switched off. */
+export const hints = signal(true);
+
+export function chooseHints(on: boolean): void {
+  hints.value = on;
+  keep(hintsKey, on ? 'on' : 'off');
 }
 
 /** Whom to call when it cannot wait. Kept outside the locked data, since the sign-in screen needs it too; no patient is in it. */
@@ -68,6 +77,7 @@ const contactsOf = (me: Me): Contacts => ({
 export function startSettings(): void {
   const saved = read(themeKey);
   if (saved === 'light' || saved === 'dark') theme.value = saved;
+  hints.value = read(hintsKey) !== 'off';
   try {
     contacts.value = JSON.parse(read(contactsKey) ?? 'null') as Contacts | null;
   } catch {

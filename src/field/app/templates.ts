@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Template } from '../intake/template';
-import { word } from '../words/words';
 import { field } from './field';
+import { formWord } from './formWords';
 import type { IconName } from './parts/Icon';
 import type { SlotName } from './view/line';
 
@@ -35,7 +35,7 @@ export const emergencyForm = 'emergency-isbar';
 export const isEmergencyForm = (canonical: string): boolean => nameOf(canonical) === emergencyForm;
 
 /** What the screens call this kind of case: shorter than the form's own title. */
-export const caseTitle = (canonical: string): string => word(`template.${nameOf(canonical)}`) ?? template(canonical)?.title ?? nameOf(canonical);
+export const caseTitle = (canonical: string): string => formWord(`template.${nameOf(canonical)}`) ?? template(canonical)?.title ?? nameOf(canonical);
 
 export function caseIcon(canonical: string): IconName {
   const name = nameOf(canonical);

@@ -9,6 +9,9 @@ export const outDir = join(webRoot, 'field');
 /** The parts of the word catalogue that this face shows; the console's own part stays out. */
 const parts = ['common', 'refusal', 'field', 'intake', 'eyes', 'tray', 'emergency', 'ladder', 'channels', 'reply'];
 
+/** What only the form's own screens say: a chunk of its own, which is no part of the first load. */
+const laterParts = ['forms'];
+
 const isFolder = (path: string) => existsSync(path) && readdirSync(path).length > 0;
 
 /** Answers imports of `<prefix>` and `<prefix>/<name>` with modules made from files outside this folder. */
@@ -32,9 +35,11 @@ export function words(): Plugin {
   const root = join(webRoot, 'words');
   const languages = () => readdirSync(root, { withFileTypes: true }).filter((d) => d.isDirectory() && isFolder(join(root, d.name))).map((d) => d.name);
   const about = () => `export const about = ${readFileSync(join(root, 'languages.json'), 'utf8')};`;
-  return virtual('virtual:words', () => `${loaders('virtual:words', languages())}${about()}`, (language, watch) => {
+  const more = () => `export const more = {${languages().map((tag) => `${JSON.stringify(tag)}: () => import(${JSON.stringify(`virtual:words/${tag}-forms`)})`).join(',')}};`;
+  return virtual('virtual:words', () => `${loaders('virtual:words', languages())}${more()}${about()}`, (name, watch) => {
     const merged: Record<string, string> = {};
-    for (const part of parts) {
+    const language = name.replace(/-forms$/, '');
+    for (const part of name === language ? parts : laterParts) {
       const file = join(root, language, `${part}.json`);
       if (!existsSync(file)) continue;
       watch(file);

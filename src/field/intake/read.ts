@@ -58,8 +58,17 @@ export function readTemplate(source: unknown, language = 'en'): Template {
     policy: (first(raw, url.photoPolicy)?.valueCode ?? 'skin') as PhotoPolicy,
     urgency: (first(raw, url.urgency)?.valueCode ?? 'routine') as Urgency,
     slots: slotsOf(items),
+    scores: scoresOf(raw, items),
+    guidance: all(raw, url.guidance).map((step) => translated(step.valueString, step._valueString, language)),
     items,
   };
+}
+
+/** A form of before scores had names asks for SINBAD where an item gives a part of it. */
+function scoresOf(raw: RawQuestionnaire, items: readonly TemplateItem[]): string[] {
+  const named = all(raw, url.score).flatMap((score) => score.valueCode ?? []);
+  const asks = (item: TemplateItem): boolean => item.scoreParts.some((part) => part.startsWith('sinbad-')) || item.items.some(asks);
+  return named.length > 0 || !items.some(asks) ? named : ['sinbad'];
 }
 
 function readItem(raw: RawItem, language: string): TemplateItem {
@@ -71,7 +80,7 @@ function readItem(raw: RawItem, language: string): TemplateItem {
   const help = (raw.item ?? []).filter(isHelp).map((child) => translated(child.text, child._text, language)).join(' ');
   const required = raw.required ?? false;
   return {
-    linkId: raw.linkId, kind, text, help, required,
+    linkId: raw.linkId, kind, text, brief: briefOf(raw, text, language), help, required,
     repeats: raw.repeats ?? false,
     control: controlOf(raw),
     options: (raw.answerOption ?? []).map((option) => readOption(option, language)),
@@ -84,7 +93,8 @@ function readItem(raw: RawItem, language: string): TemplateItem {
     anyCondition: raw.enableBehavior === 'any',
     flags: readFlags(raw, text, language),
     asked: required || (first(raw, url.asked)?.valueBoolean ?? false),
-    scorePart: first(raw, url.scorePart)?.valueCode ?? null,
+    scoreParts: all(raw, url.scorePart).flatMap((part) => part.valueCode ?? []),
+    bodyMap: first(raw, url.bodyMap)?.valueBoolean ?? false,
     carriesOver: first(raw, url.carryOver)?.valueBoolean ?? false,
     oldAfterDays: numberOf(first(raw, url.oldAfterDays)),
     items: children.map((child) => readItem(child, language)),
@@ -94,18 +104,27 @@ function readItem(raw: RawItem, language: string): TemplateItem {
 const controlOf = (raw: RawItem): string | null =>
   first(raw, url.itemControl)?.valueCodeableConcept?.coding?.[0]?.code ?? null;
 
+function briefOf(raw: RawItem, text: string, language: string): string {
+  const short = first(raw, url.shortText);
+  return short ? translated(short.valueString, short._valueString, language) : text.replace(/[\s\u00a0]*\?$/, '');
+}
+
 const isHelp = (raw: RawItem): boolean => raw.type === 'display' && controlOf(raw) === 'help';
 
 function readOption(raw: RawOption, language: string): Option {
   const points = numberOf(first(raw, url.ordinal));
+  const scorePoints = Object.fromEntries(all(raw, url.scorePoints).flatMap((one) => {
+    const [part, given] = [first(one, 'part')?.valueCode, numberOf(first(one, 'points'))];
+    return part && given !== null ? [[part, given] as const] : [];
+  }));
   if (raw.valueCoding) {
     const { _display, ...coding } = raw.valueCoding;
     const text = translated(coding.display ?? coding.code, _display, language);
-    return { key: coding.code ?? text, text, value: { valueCoding: coding }, points };
+    return { key: coding.code ?? text, text, value: { valueCoding: coding }, points, scorePoints };
   }
-  if (raw.valueInteger !== undefined) return { key: `${raw.valueInteger}`, text: `${raw.valueInteger}`, value: { valueInteger: raw.valueInteger }, points };
+  if (raw.valueInteger !== undefined) return { key: `${raw.valueInteger}`, text: `${raw.valueInteger}`, value: { valueInteger: raw.valueInteger }, points, scorePoints };
   const text = raw.valueString ?? raw.valueDate ?? '';
-  return { key: text, text, value: { valueString: text }, points };
+  return { key: text, text, value: { valueString: text }, points, scorePoints };
 }
 
 const readUnit = ({ valueCoding }: Extension, language: string): Unit => ({

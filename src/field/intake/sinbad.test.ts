@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Answers } from '../shared/answers';
 import { readTemplate } from './read';
-import { sinbad, sinbadOf, type SinbadFindings } from './sinbad';
+import { scoresOf } from './scoring';
+import { sinbad, type SinbadFindings } from './sinbad';
 
 const root = join(import.meta.dirname, '../../..');
 const read = (...path: string[]): unknown => JSON.parse(readFileSync(join(root, ...path), 'utf8'));
 
-interface Expected { readonly name: string; readonly areaMm2: number | null; readonly total: number | null; readonly missing: readonly string[] }
+interface Expected { readonly name: string; readonly total: number | null; readonly missing: readonly string[] }
 type Said = string | { readonly value: number; readonly unit: string | null };
 interface Golden {
   readonly template: string;
-  readonly vectors: readonly (Expected & { readonly findings: SinbadFindings; readonly points: Readonly<Record<string, number | null>> })[];
+  readonly vectors: readonly (Expected & { readonly areaMm2: number | null; readonly findings: SinbadFindings; readonly points: Readonly<Record<string, number | null>> })[];
   readonly answers: readonly (Expected & { readonly answers: Readonly<Record<string, Said>> })[];
 }
 
@@ -28,11 +29,11 @@ describe('SINBAD', () => {
     expect(sinbad(findings)).toEqual({ points, areaMm2, total, missing });
   });
 
-  test.each(golden.answers.map((vector) => [vector.name, vector] as const))('from answers: %s', (_, { answers, areaMm2, total, missing }) => {
-    expect(sinbadOf(foot, answersOf(answers))).toMatchObject({ areaMm2, total, missing });
+  test.each(golden.answers.map((vector) => [vector.name, vector] as const))('from answers: %s', (_, { answers, total, missing }) => {
+    expect(scoresOf(foot, answersOf(answers), { age: null, sex: null })).toMatchObject([{ name: 'sinbad', total, missing, refused: null }]);
   });
 
   test('a form that does not ask for it has none', () => {
-    expect(sinbadOf(readTemplate(read('wwwroot/intake/not-sure-1.0.0.json')), {})).toBeNull();
+    expect(scoresOf(readTemplate(read('wwwroot/intake/not-sure-1.0.0.json')), {}, { age: null, sex: null })).toEqual([]);
   });
 });

@@ -1,8 +1,3 @@
-import type { Answers } from '../shared/answers';
-import { questions } from './form';
-import type { Template, TemplateItem } from './template';
-import { optionOf } from './values';
-
 /** What SINBAD adds up, in the order of its name. */
 export const sinbadParts = ['site', 'ischaemia', 'neuropathy', 'infection', 'area', 'depth'] as const;
 export type SinbadPart = (typeof sinbadParts)[number];
@@ -27,7 +22,6 @@ export interface Sinbad {
 }
 
 const largeFromMm2 = 100;
-const longestMm = 1000;
 /** Hundredths: what people measure has no more, and binary fractions would miss the mark by a hair. */
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
@@ -42,31 +36,4 @@ export function sinbad(found: SinbadFindings): Sinbad {
   };
   const missing = sinbadParts.filter((part) => points[part] === null);
   return { points, areaMm2, missing, total: missing.length > 0 ? null : sinbadParts.reduce((sum, part) => sum + points[part]!, 0) };
-}
-
-/** From the answers of a form that asks for it; null for any other form. */
-export function sinbadOf(template: Template, answers: Answers): Sinbad | null {
-  const parts = new Map(questions(template, answers).flatMap((item) => (item.scorePart?.startsWith('sinbad-') ? [[item.scorePart.slice(7), item] as const] : [])));
-  if (parts.size === 0) return null;
-  const points = (part: SinbadPart) => pointsOf(parts.get(part), answers);
-  const millimetres = (part: string) => millimetresOf(parts.get(part), answers);
-  return sinbad({
-    site: points('site'), ischaemia: points('ischaemia'), neuropathy: points('neuropathy'), infection: points('infection'),
-    lengthMm: millimetres('length'), widthMm: millimetres('width'), depth: points('depth'),
-  });
-}
-
-/** The highest of several choices: one sign is enough. An option without points says nothing. */
-function pointsOf(item: TemplateItem | undefined, answers: Answers): number | null {
-  const all = (item && answers[item.linkId]?.values)?.map((value) => optionOf(item, value)?.points ?? null).filter((p) => p !== null) ?? [];
-  return all.length > 0 ? Math.max(...all) : null;
-}
-
-function millimetresOf(item: TemplateItem | undefined, answers: Answers): number | null {
-  const value = item && answers[item.linkId]?.values[0];
-  if (!value || !('valueQuantity' in value)) return null;
-  const factor = value.valueQuantity.code === 'mm' ? 1 : value.valueQuantity.code === 'cm' ? 10 : null;
-  if (factor === null || !(value.valueQuantity.value > 0)) return null;
-  const size = rounded(value.valueQuantity.value * factor);
-  return size <= longestMm ? size : null;
 }

@@ -22,8 +22,10 @@ export interface Option {
   readonly key: string;
   readonly text: string;
   readonly value: Value;
-  /** What it gives to a score (FHIR's ordinalValue); null: nothing can be said. */
+  /** What it gives to the score parts of its item (FHIR's ordinalValue); null: nothing can be said. */
   readonly points: number | null;
+  /** What it gives to score parts of its own, by part; an answered list of choices gives 0 to those of what was not chosen. */
+  readonly scorePoints: Readonly<Record<string, number>>;
 }
 
 export interface Unit {
@@ -44,6 +46,8 @@ export interface FormItem {
   readonly linkId: string;
   readonly kind: ItemKind;
   readonly text: string;
+  /** A word or two, for lists. */
+  readonly brief: string;
   readonly help: string;
   readonly required: boolean;
   /** Several choices may be ticked. */
@@ -58,6 +62,8 @@ export interface FormItem {
   /** Whether "unknown / not available / not asked" may be said instead of an answer. */
   readonly mayBeAbsent: boolean;
   readonly slot: Slot | null;
+  /** Its choices are places of the body, named as the body map names them. */
+  readonly bodyMap: boolean;
   readonly answer: ItemAnswer | null;
   readonly warning: Warning | null;
   readonly items: readonly FormItem[];
@@ -73,6 +79,10 @@ export interface Template {
   /** The least urgency of every case with this form. */
   readonly urgency: Urgency;
   readonly slots: readonly Slot[];
+  /** Names of the scores that its answers feed. */
+  readonly scores: readonly string[];
+  /** The network's own steps for this kind of case; empty where it has none. */
+  readonly guidance: readonly string[];
   readonly items: readonly TemplateItem[];
 }
 
@@ -88,8 +98,8 @@ export interface TemplateItem extends Omit<FormItem, 'answer' | 'warning' | 'ite
   readonly oldAfterDays: number | null;
   /** Shown under "Not given" when blank. */
   readonly asked: boolean;
-  /** The part of a score that the answer gives, for example "sinbad-depth". */
-  readonly scorePart: string | null;
+  /** The parts of scores that the answer gives, for example "sinbad-depth". */
+  readonly scoreParts: readonly string[];
   /** Holds from one case to the next: a follow-up begins with last time's answer. */
   readonly carriesOver: boolean;
 }

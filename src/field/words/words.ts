@@ -1,4 +1,4 @@
-import { about, loaders } from 'virtual:words';
+import { about, loaders, more } from 'virtual:words';
 import type { WordKey } from '../obj/words/keys';
 
 export type { WordKey };
@@ -11,6 +11,7 @@ const rightToLeft = new Set(['ar', 'fa', 'he', 'ps', 'ur']);
 
 let current = 'en';
 let catalogue: Readonly<Record<string, string>> = {};
+let complete = false;
 let plurals = new Intl.PluralRules('en');
 
 /** The language that the forms were written in. */
@@ -36,9 +37,23 @@ export async function useLanguage(language: string): Promise<void> {
   const load = loaders[language];
   if (!load) throw new Error(`no words in ${language}`);
   catalogue = (await load()).default;
+  complete = false;
   current = language;
   plurals = new Intl.PluralRules(language);
 }
+
+/** Loads the words of the form's own screens beside those of the language that is shown. Throws when they cannot be fetched. */
+export async function useFormWords(): Promise<void> {
+  const tag = current;
+  const load = more[tag];
+  if (!load) return;
+  const found = (await load()).default;
+  if (tag !== current) return;
+  catalogue = { ...catalogue, ...found };
+  complete = true;
+}
+
+export const hasFormWords = (): boolean => complete;
 
 export const language = (): string => current;
 export const direction = (): 'ltr' | 'rtl' => (rightToLeft.has(current.split('-')[0]!) ? 'rtl' : 'ltr');

@@ -18,7 +18,7 @@ public sealed class SinbadTests
     private sealed record Vector(
         string Name, SinbadFindings Findings, Dictionary<string, int?> Points, decimal? AreaMm2, int? Total, string[] Missing);
 
-    private sealed record Answered(string Name, Dictionary<string, JsonElement> Answers, decimal? AreaMm2, int? Total, string[] Missing);
+    private sealed record Answered(string Name, Dictionary<string, JsonElement> Answers, int? Total, string[] Missing);
 
     public static TheoryData<string> Vectors => [.. File.Vectors.Select(v => v.Name)];
 
@@ -43,14 +43,15 @@ public sealed class SinbadTests
     {
         var vector = File.Answers.Single(v => v.Name == name);
 
-        var score = SinbadReading.Of(Template(File.Template), Response(vector.Answers))!;
+        var score = Assert.Single(Scores(File.Template, Response(vector.Answers)));
 
-        Assert.Equal((vector.Total, vector.AreaMm2), (score.Total, score.AreaMm2));
-        Assert.Equal(vector.Missing, score.Missing.Select(Named));
+        Assert.Equal("sinbad", score.Rule.Name);
+        Assert.Equal(vector.Total, (int?)score.Outcome.Total);
+        Assert.Equal(vector.Missing, score.Outcome.Missing);
     }
 
     [Fact]
-    public void Other_forms_have_no_such_score() => Assert.Null(SinbadReading.Of(Template("general-dermatology"), Response([])));
+    public void Other_forms_have_no_such_score() => Assert.Empty(Scores("general-dermatology", Response([])));
 
     [Theory]
     [InlineData("[]")]
@@ -59,7 +60,9 @@ public sealed class SinbadTests
     [InlineData("""{"item":[{"linkId":"wound-length","answer":[{"valueQuantity":{"value":1e400,"code":"mm"}}]}]}""")]
     [InlineData("""{"item":[{"linkId":"foot-site","answer":[{"valueCoding":{"code":7}},{"valueCoding":"toe"},{"valueString":"toe"}]}]}""")]
     public void What_cannot_be_read_is_missing(string response) =>
-        Assert.True(SinbadReading.Of(Template(File.Template), JsonDocument.Parse(response).RootElement)!.IsEmpty);
+        Assert.True(Assert.Single(Scores(File.Template, JsonDocument.Parse(response).RootElement)).IsEmpty);
+
+    private static IReadOnlyList<FormScore> Scores(string template, JsonElement response) => ScoreReading.Of(Template(template), response, new ScorePatient(null, null));
 
     private static string Named(SinbadPart part) => JsonNamingPolicy.CamelCase.ConvertName(part.ToString());
 

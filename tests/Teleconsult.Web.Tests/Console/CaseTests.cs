@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Bunit;
 using Teleconsult.Application.Consults;
 using Teleconsult.Domain.Consults;
@@ -47,21 +48,42 @@ public sealed class CaseTests : ConsoleContext
     }
 
     [Fact]
-    public void Sinbad_is_shown_with_its_parts_and_never_from_missing_answers()
+    public void Scores_are_shown_with_their_parts_and_never_from_missing_answers()
     {
-        var whole = Render<SinbadFacts>(p => p.Add(s => s.Score, Sinbad.Of(new SinbadFindings(1, 0, 1, 1, 18, 12, 0))));
+        var whole = RenderScores("""{"foot-site":"heel","pulses":"felt","feeling":"lost","infection":"local","wound-depth":"skin"}""", 18, 12);
         Assert.Contains("4 of 6", whole.Find("h2").TextContent, StringComparison.Ordinal);
         Assert.Equal(6, whole.FindAll("dt").Count);
         Assert.Contains("2.16 cm²", whole.Markup, StringComparison.Ordinal);
+        Assert.Contains("At least one felt", whole.Markup, StringComparison.Ordinal);
         Assert.Contains("Diabetes Care 2008", whole.Markup, StringComparison.Ordinal);
 
-        var part = Render<SinbadFacts>(p => p.Add(s => s.Score, Sinbad.Of(new SinbadFindings(1, null, 1, 1, 18, null, 0))));
+        var part = RenderScores("""{"foot-site":"heel","pulses":"not-checked","feeling":"lost","infection":"local","wound-depth":"skin"}""", 18, null);
         Assert.DoesNotContain("of 6", part.Markup, StringComparison.Ordinal);
-        Assert.Contains("Still missing: Ischaemia, Area", part.Markup, StringComparison.Ordinal);
+        Assert.Contains("Still missing: Ischaemia, Width", part.Markup, StringComparison.Ordinal);
 
-        var nothing = Render<SinbadFacts>(p => p.Add(s => s.Score, Sinbad.Of(new SinbadFindings(null, null, null, null, null, null, null))));
-        Assert.Empty(nothing.Markup.Trim());
+        Assert.Empty(RenderScores("{}", null, null).Markup.Trim());
     }
+
+    private IRenderedComponent<ScoreFacts> RenderScores(string choices, int? length, int? width)
+    {
+        var items = JsonNode.Parse(choices)!.AsObject().Select(c => Item(c.Key, new JsonObject { ["valueCoding"] = new JsonObject { ["code"] = c.Value!.GetValue<string>() } })).ToList();
+        void Measure(string linkId, int? mm)
+        {
+            if (mm is not null)
+            {
+                items.Add(Item(linkId, new JsonObject { ["valueQuantity"] = new JsonObject { ["value"] = mm, ["code"] = "mm" } }));
+            }
+        }
+
+        Measure("wound-length", length);
+        Measure("wound-width", width);
+        var answers = JsonSerializer.SerializeToElement(new JsonObject { ["resourceType"] = "QuestionnaireResponse", ["item"] = new JsonArray([.. items]) });
+        var form = new Teleconsult.Application.Intake.Templates().Get(Sample.Foot);
+        var reading = IntakeReading.Of(IntakeForms.In("en").Find(Sample.Foot), answers, new HashSet<string>(), Words);
+        return Render<ScoreFacts>(p => p.Add(s => s.Form, form).Add(s => s.Scores, ScoreReading.Of(form, answers, new ScorePatient(60, "male"))).Add(s => s.Answers, reading.Values));
+    }
+
+    private static JsonObject Item(string linkId, JsonObject answer) => new() { ["linkId"] = linkId, ["answer"] = new JsonArray(answer) };
 
     [Fact]
     public void Answers_that_were_given_in_one_language_are_read_in_the_readers_own()

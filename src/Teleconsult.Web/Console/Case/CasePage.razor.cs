@@ -5,6 +5,7 @@ using Microsoft.JSInterop;
 using Teleconsult.Application.Consults;
 using Teleconsult.Application.Intake;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Intake;
 using Teleconsult.Domain.Photos;
 using Teleconsult.Domain.Scores;
 using Teleconsult.Web.Console.Advice;
@@ -23,7 +24,8 @@ public sealed partial class CasePage
     private readonly CancellationTokenSource _leaving = new();
     private ConsultView? _case;
     private IntakeReading? _reading;
-    private Sinbad? _score;
+    private IReadOnlyList<FormScore> _scores = [];
+    private Questionnaire? _form;
     private Composer? _composer;
     private Refusal? _missing;
     private Refusal? _refusal;
@@ -103,7 +105,7 @@ public sealed partial class CasePage
     {
         if (_asked is not 0 && _asked != Number)
         {
-            (_case, _reading, _score, _missing, _refusal) = (null, null, null, null, null);
+            (_case, _reading, _form, _missing, _refusal) = (null, null, null, null, null);
             (_messages, _panelOpen, _mayAllocate, _mayAnswer, _dialog) = (false, false, false, false, Open.Nothing);
             (_leaseEnds, _undoUntil, _sentAdvice, _openedAt) = (null, null, null, Clock.GetUtcNow());
             (_amends, _opinion) = (null, null);
@@ -165,7 +167,8 @@ public sealed partial class CasePage
         _leaseEnds = view.LeaseEnds;
         var slots = view.Photos.Where(p => p.State is not PhotoState.Refused).Select(p => p.Slot).Concat(view.NotTaken.Select(n => n.Slot)).ToHashSet();
         _reading = IntakeReading.Of(Forms.Find(view.Template), view.Answers, slots, Words);
-        _score = SinbadReading.Of(Templates.Get(view.Template), view.Answers);
+        _form = Templates.Get(view.Template);
+        _scores = ScoreReading.Of(_form, view.Answers, new ScorePatient(YearsOf(view.Patient.Age), view.Patient.Sex));
         _opinion = AskedOfMe?.Id == _opinion ? _opinion : null; // given elsewhere, or declined
         ShowUndo();
         if (first)
@@ -179,6 +182,8 @@ public sealed partial class CasePage
 
         StateHasChanged();
     }
+
+    private static double? YearsOf(Age? age) => age switch { { Unit: "a" } => age.Value, { Unit: "mo" } => age.Value / 12d, _ => null };
 
     // "Seen" is the first opening by somebody of the answering service; a coordinator's look is none.
     private async Task SayOpened()

@@ -32,6 +32,9 @@ public sealed class IntakeReading
 
     /// <summary>The number under which the requester is reached now, where the form asks for it.</summary>
     public string? CallBack { get; private set; }
+
+    /// <summary>What was answered in words, by linkId.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; private set; } = new Dictionary<string, string>();
     public IReadOnlyList<AnswerSection> Sections { get; private set; } = [];
     public IReadOnlyList<string> RedFlags { get; private set; } = [];
     public IReadOnlyList<string> Missing { get; private set; } = [];
@@ -45,6 +48,7 @@ public sealed class IntakeReading
         reading.CallBack = reading.Value(form, "call-back");
         reading.Sections = form is null ? [] : [.. form.Items.Where(i => i.IsGroup && i.LinkId is not ("photos" or "ask")).Select(reading.Section).Where(s => s.Lines.Count > 0)];
         var lines = reading.Sections.SelectMany(s => s.Lines).ToList();
+        reading.Values = lines.Where(l => l.Kind is not AnswerKind.Missing).DistinctBy(l => l.LinkId).ToDictionary(l => l.LinkId, l => l.Value);
         reading.RedFlags = [.. lines.Where(l => l.Kind is AnswerKind.RedFlag).Select(l => l.Value == words["intake.yes"] ? l.Label.TrimEnd('?', ' ', '\u00a0') : l.Value)];
         var slots = form?.Items.SelectMany(i => i.WithChildren()).Where(i => i.Slot is not null && i.RequiredAsked && reading.IsEnabled(i) && !photographedSlots.Contains(i.Slot)).Select(i => i.Text) ?? [];
         reading.Missing = [.. lines.Where(l => l.Kind is AnswerKind.Missing).Select(l => l.Brief ?? l.Label.TrimEnd('?', ' ', '\u00a0')).Concat(slots)];

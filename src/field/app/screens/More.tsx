@@ -5,7 +5,7 @@ import { field } from '../field';
 import { offered, shown } from '../language';
 import { follow, go, href } from '../route';
 import { caseTitle, slotName } from '../templates';
-import { chooseTheme, theme, type Theme } from '../settings';
+import { chooseHints, chooseTheme, hints, theme, type Theme } from '../settings';
 import { stateLine } from '../view/line';
 import { Note, Segment, State, Who } from '../parts/bits';
 import { Icon, type IconName } from '../parts/Icon';
@@ -59,6 +59,11 @@ function Settings() {
           <Icon name="moon" />
           <span class="grow"><b>{t('settings.theme')}</b></span>
           <Segment label={t('settings.theme')} wide choices={themes} value={theme.value} onPick={(choice) => chooseTheme(choice ?? 'system')} />
+        </div>
+        <div class="wrap">
+          <Icon name="book" />
+          <span class="grow"><b>{t('settings.hints')}</b><span class="s quiet">{t('settings.hintsMore')}</span></span>
+          <Segment label={t('settings.hints')} wide choices={[{ value: true, text: t('intake.yes') }, { value: false, text: t('intake.no') }]} value={hints.value} onPick={(choice) => chooseHints(choice !== false)} />
         </div>
         <div class="wrap">
           <Icon name="net" />

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
-import { t, word } from '../../words/words';
+import { t } from '../../words/words';
 import { currentDraft } from '../drafts';
 import { field } from '../field';
+import { formWord } from '../formWords';
 import { go } from '../route';
 import { caseIcon, caseTitle, emergencyForm, isEmergencyForm, nameOf } from '../templates';
 import { Note } from '../parts/bits';
@@ -49,7 +50,7 @@ export function NewCase() {
         {known.map((one) => (
           <button type="button" class="tile wide" onClick={() => void begin(one.canonical)} disabled={busy}>
             <span class="pic"><Icon name={caseIcon(one.canonical)} /></span>
-            <span class="grow">{caseTitle(one.canonical)}<small>{word(`template.${one.name}.more`)}</small></span>
+            <span class="grow">{caseTitle(one.canonical)}<small>{formWord(`template.${one.name}.more`)}</small></span>
             <Icon name="next" flip />
           </button>
         ))}

@@ -10,7 +10,7 @@ import { named } from '../view/person';
 import { Note, Side, Steps, UrgencyMark } from '../parts/bits';
 import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
-import { SinbadCard } from '../parts/SinbadCard';
+import { ScoreCards } from '../parts/ScoreCards';
 import { notTakenWords, Preview } from '../parts/slots';
 import { Raised, problemWords } from './QuestionStep';
 import { DraftStrip, SavedAt, stepAddress } from './steps';
@@ -58,7 +58,7 @@ export function Review({ draft }: { draft: Draft }) {
           </Note>
         ))}
         {review?.urgency && draft.urgency && <Raised from={draft.urgency} to={review.urgency.urgency} flags={review.urgency.raisedBy} />}
-        {form && <SinbadCard form={form} answers={draft.answers} />}
+        {form && <ScoreCards form={form} draft={draft} />}
         {!field.link.value.online && <Note tone="wait" icon="nonet" title={t('review.offline')}><p>{t('review.offlineMore')}</p></Note>}
         {review && <Costs draft={draft} review={review} />}
         {review && review.notGiven.length > 0 && (
