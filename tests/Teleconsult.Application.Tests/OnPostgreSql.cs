@@ -51,6 +51,10 @@ public static class OnPostgreSql
 
     public sealed class CourtesyLists(PostgreSqlDatabase database) : CourtesyListConformance<PostgreSqlDatabase>(database);
 
+    public sealed class Another(PostgreSqlDatabase database) : AnotherConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Amended(PostgreSqlDatabase database) : AmendedConformance<PostgreSqlDatabase>(database);
+
     public sealed class Rosters(PostgreSqlDatabase database) : RosterConformance<PostgreSqlDatabase>(database);
 
     public sealed class Hours(PostgreSqlDatabase database) : HoursConformance<PostgreSqlDatabase>(database);

@@ -54,6 +54,10 @@ public static class OnSqlite
 
     public sealed class CourtesyLists(SqliteDatabase database) : CourtesyListConformance<SqliteDatabase>(database);
 
+    public sealed class Another(SqliteDatabase database) : AnotherConformance<SqliteDatabase>(database);
+
+    public sealed class Amended(SqliteDatabase database) : AmendedConformance<SqliteDatabase>(database);
+
     public sealed class Rosters(SqliteDatabase database) : RosterConformance<SqliteDatabase>(database);
 
     public sealed class Hours(SqliteDatabase database) : HoursConformance<SqliteDatabase>(database);

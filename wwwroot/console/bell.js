@@ -103,15 +103,16 @@ function active(registration) {
   return new Promise((done) => { coming.addEventListener('statechange', () => { if (coming.state === 'activated' || coming.state === 'redundant') done(); }); });
 }
 
-// An emergency waits: the tab says so and, where `loud`, it rings until it is told otherwise. Null: nothing waits any more.
-export function ring(title, loud) {
+// An emergency waits: the tab says so and, where `loud`, it rings until it is told otherwise; softly and half as often where it is offered to somebody
+// else for now. Null: nothing waits any more.
+export function ring(title, loud, soft) {
   clearInterval(ringing);
   ringing = 0;
   flash(title);
   if (!title || !loud) return;
-  const once = () => { if (!document.documentElement.classList.contains('is-stale')) tones(); }; // who cannot be told that it is over does not ring on
+  const once = () => { if (!document.documentElement.classList.contains('is-stale')) tones(soft ? 0.1 : 0.35); }; // who cannot be told that it is over does not ring on
   once();
-  ringing = setInterval(once, 4_000);
+  ringing = setInterval(once, soft ? 8_000 : 4_000);
 }
 
 // The title and the sign of the tab change in turn with the page's own, which may change meanwhile too.
@@ -135,7 +136,7 @@ function flash(title) {
 }
 
 // Two falling tones, high enough for small loudspeakers.
-export function tones() {
+export function tones(volume = 0.35) {
   if (audio?.state !== 'running') return;
   for (let i = 0; i < 2; i++) {
     const at = audio.currentTime + i * 0.45;
@@ -144,7 +145,7 @@ export function tones() {
     voice.frequency.setValueAtTime(880, at);
     voice.frequency.setValueAtTime(660, at + 0.18);
     loud.gain.setValueAtTime(0.0001, at);
-    loud.gain.exponentialRampToValueAtTime(0.35, at + 0.02);
+    loud.gain.exponentialRampToValueAtTime(volume, at + 0.02);
     loud.gain.exponentialRampToValueAtTime(0.0001, at + 0.38);
     voice.connect(loud).connect(audio.destination);
     voice.start(at);

@@ -108,6 +108,7 @@ public sealed class AlertDelivery(
                 AlertKind.Answered => consult.State is ConsultState.Answered,
                 AlertKind.Asked => consult.State is ConsultState.NeedsRequester,
                 AlertKind.HandedOver => await db.Consults.AnyAsync(c => c.Id == alert.Consult && c.Holder == alert.Person, cancellationToken),
+                AlertKind.Raised => consult.State is not (ConsultState.Unallocated or ConsultState.Waiting),
                 AlertKind.Calling => await db.Consults.AnyAsync(c => c.Id == alert.Consult && c.Calling != null, cancellationToken),
                 _ => await db.Consults.AnyAsync(
                     c => c.Id == alert.Consult && c.Opinions.Any(o => o.Of == alert.Person && o.GivenAt == null && o.DeclinedAt == null), cancellationToken),

@@ -10,7 +10,7 @@ public sealed partial class AlertPlan
     /// <summary>A hint to a phone that syncs by itself: it goes as a push message or not at all, and nothing is tried after it.</summary>
     internal static bool IsHint(AlertKind kind) => kind is AlertKind.Answered or AlertKind.Asked or AlertKind.Calling;
 
-    /// <summary>Tells what the command has just made happen: the requester of an answer or a question, a colleague who was asked, or given a case, by name.</summary>
+    /// <summary>Tells what the command has just made happen: the requester of an answer or a question, a colleague who was asked, or given a case, by name; who has one that became an emergency.</summary>
     internal async Task TellHappenedAsync(TeleconsultDb db, Consult consult, CancellationToken cancellationToken)
     {
         foreach (var happened in consult.PendingEvents.ToList())
@@ -26,6 +26,9 @@ public sealed partial class AlertPlan
                     break;
                 case AdviceReleased or AdviceAmended or OpinionGiven when consult.AdvisedAt is not null:
                     await TellAsync(AlertKind.Answered, ToRequester());
+                    break;
+                case UrgencyRaised { To: Urgency.Emergency } when !consult.IsFree && (consult.Holder ?? consult.Owner) is { } whose:
+                    await TellAsync(AlertKind.Raised, new Told(whose, RungWhom.OnCall, 0, [AlertChannel.Push, AlertChannel.Sms], true, (int)consult.Version));
                     break;
                 case CallAnnounced:
                     await TellAsync(AlertKind.Calling, ToRequester());

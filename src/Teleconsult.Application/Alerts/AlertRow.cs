@@ -35,6 +35,9 @@ public enum AlertKind
 
     /// <summary>A colleague has handed them the case.</summary>
     HandedOver = 9,
+
+    /// <summary>A case that they have, or have answered, was raised to an emergency by newer answers.</summary>
+    Raised = 10,
 }
 
 public enum AlertState

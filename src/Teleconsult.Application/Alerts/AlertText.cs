@@ -42,6 +42,7 @@ public sealed class AlertText(IAlertWords words, NameDirectory directory)
         { Kind: AlertKind.Calling } => "alert.calling",
         { Kind: AlertKind.Stopped } => "alert.stopped",
         { Kind: AlertKind.HandedOver } => "alert.handedOver",
+        { Kind: AlertKind.Raised } => "alert.raised",
         { Whom: RungWhom.Requester } => "alert.nobody",
         { Whom: RungWhom.PartnerService } => "alert.partner",
         { Whom: RungWhom.Coordinator, Service: null } => "alert.allocate",

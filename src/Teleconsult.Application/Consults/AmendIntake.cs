@@ -5,6 +5,7 @@ using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Access;
+using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Intake;
 
 namespace Teleconsult.Application.Consults;
@@ -25,12 +26,17 @@ internal sealed class AmendIntakeHandler(TeleconsultDb db, WordVault words, Inta
     {
         var consult = await db.LoadOwnAsync(new ConsultId(command.Consult), user.Actor, cancellationToken);
         var review = IntakeReview.Of(templates.Get(consult.Template), command.Answers);
-        if (consult.ContentVersion != command.ContentVersion)
+        if (consult.ContentVersion != command.ContentVersion && await WasAmendedAsync(consult, command.ContentVersion, cancellationToken))
         {
             throw new RuleViolation("consult.content-changed", ("seen", command.ContentVersion), ("current", consult.ContentVersion));
         }
 
-        consult.AmendIntake(review.Floor, user.Actor.Id, clock.GetUtcNow());
+        consult.AmendIntake(review.Floor, user.Actor.Id, clock.GetUtcNow(), string.Join(' ', review.Wishes));
+        if (consult.PendingEvents.OfType<AdviceReleased>().SingleOrDefault() is { } released)
+        {
+            var author = consult.Advices.Single(a => a.Id == released.Advice).Author;
+            db.Drafts.RemoveRange(await db.Drafts.Where(d => d.Consult == consult.Id && d.Author == author).ToListAsync(cancellationToken));
+        }
 
         var id = consult.Id.Value;
         var known = (await words.GetAllAsync<IntakeWords>(id, WordKind.Intake, cancellationToken))[id];
@@ -39,5 +45,17 @@ internal sealed class AmendIntakeHandler(TeleconsultDb db, WordVault words, Inta
             id, WordKind.Intake, id, version,
             known with { Question = review.Question, Answers = command.Answers, Missing = review.Missing, RedFlags = review.RedFlags, Raised = review.Raised }, cancellationToken);
         return new VersionResult(consult.Version, consult.ContentVersion);
+    }
+
+    /// <summary>
+    /// Whether the answers were changed since. A photo that came meanwhile is no change of them: who amends on a bad network must not be refused for their own
+    /// photos that arrive.
+    /// </summary>
+    private Task<bool> WasAmendedAsync(Consult consult, long seen, CancellationToken cancellationToken)
+    {
+        var id = consult.Id.Value;
+        return seen > consult.ContentVersion
+            ? Task.FromResult(true)
+            : db.Events.AnyAsync(e => e.Stream == id && e.Type == "intakeAmended" && e.ContentVersion > seen, cancellationToken);
     }
 }

@@ -10,7 +10,7 @@ using Teleconsult.Domain.Photos;
 namespace Teleconsult.Application.Consults;
 
 /// <summary>Puts a case together for one reader: state, words, thread, timeline. What is not theirs to see is left out.</summary>
-public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Templates templates, NameDirectory directory, Ladders.LadderReader ladders, ICurrentUser user)
+public sealed partial class ConsultReader(TeleconsultDb db, WordVault words, Intake.Templates templates, NameDirectory directory, Ladders.LadderReader ladders, ICurrentUser user)
 {
     private static readonly JsonElement NoAnswers = JsonSerializer.SerializeToElement(new { resourceType = "QuestionnaireResponse" });
 
@@ -24,6 +24,7 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
         var intake = (await words.GetAllAsync<IntakeWords>(id, WordKind.Intake, cancellationToken)).GetValueOrDefault(id);
         var patient = (await words.GetManyAsync<PatientWords>([consult.Patient.Value], WordKind.Patient, cancellationToken)).GetValueOrDefault(consult.Patient.Value);
         var patientVersion = await db.Patients.Where(p => p.Id == consult.Patient).Select(p => p.Version).SingleOrDefaultAsync(cancellationToken);
+        var amendments = await AmendmentsAsync(id, cancellationToken);
         var hidePending = !actor.Services.Contains(consult.Service ?? default);
         var drafts = await DraftsAsync(consult, names, answers: !hidePending, cancellationToken);
 
@@ -53,6 +54,9 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
             Returned = hidePending ? null : await ReturnedAsync(consult, names, cancellationToken),
             MaySign = !hidePending && consult.Advices.Any(a => a.WaitsForSignature && a.TakenBackAt is null && a.Author != actor.Id)
                 && !await db.IsInTrainingAsync(actor.Id, cancellationToken),
+            Another = consult is { AnotherSince: { } wished } ? new AnotherView(wished, names.Person(consult.AnotherAsked?.Of), consult.AnotherAsked?.AskedAt) : null,
+            Amendments = amendments,
+            LookedAt = amendments.Count == 0 ? null : await LookedAtAsync(id, cancellationToken),
             Conflict = await ConflictAsync(consult, names, cancellationToken),
             NeedsReadBack = consult.NeedsReadBack,
             Calling = consult.CallingOf(names, actor),
@@ -150,8 +154,12 @@ public sealed class ConsultReader(TeleconsultDb db, WordVault words, Intake.Temp
 
         var asked = await words.GetAllAsync<MessageWords>(consult.Id.Value, WordKind.Opinion, cancellationToken);
         return [.. consult.Opinions.Select(o => new OpinionView(
-            o.Id.Value, o.AskedAt, names.Person(o.By), names.Person(o.Of), asked.GetValueOrDefault(o.Id.Value)?.Text ?? "", o.GivenAt, o.DeclinedAt,
-            o.Of == user.Actor.Id))];
+            o.Id.Value, o.AskedAt, names.Person(o.By), names.Person(o.Of),
+            (asked.GetValueOrDefault(o.Id.Value) ?? asked.GetValueOrDefault(o.Wish?.Value ?? Guid.Empty))?.Text ?? "", o.GivenAt, o.DeclinedAt, o.Of == user.Actor.Id)
+        {
+            IsWished = o.Wish is not null,
+            Reasons = o.Why,
+        })];
     }
 
     private async Task<ConflictView?> ConflictAsync(Consult consult, Names names, CancellationToken cancellationToken)

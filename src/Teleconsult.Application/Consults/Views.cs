@@ -98,7 +98,24 @@ public sealed record ReturnView(PersonName By, DateTimeOffset At, string Text);
 
 /// <summary>A second opinion that was asked of a colleague; shown to the answering service alone.</summary>
 public sealed record OpinionView(
-    Guid Id, DateTimeOffset At, PersonName By, PersonName Of, string Text, DateTimeOffset? GivenAt, DateTimeOffset? DeclinedAt, bool IsMine);
+    Guid Id, DateTimeOffset At, PersonName By, PersonName Of, string Text, DateTimeOffset? GivenAt, DateTimeOffset? DeclinedAt, bool IsMine)
+{
+    /// <summary>The requester wished to hear another specialist.</summary>
+    public bool IsWished { get; init; }
+
+    /// <summary>Why they were asked; empty where a person chose them.</summary>
+    public IReadOnlyList<Teleconsult.Domain.Routing.RoutingReason> Reasons { get; init; } = [];
+}
+
+/// <summary>The requester waits to hear another specialist.</summary>
+/// <param name="Asked">Who is asked; null: nobody was found, a coordinator looks for somebody.</param>
+public sealed record AnotherView(DateTimeOffset Since, PersonName? Asked, DateTimeOffset? AskedAt);
+
+/// <summary>The requester changed intake answers after sending.</summary>
+/// <param name="At">When the change was received. UTC.</param>
+/// <param name="Changed">The form's items whose answers it changed, by linkId.</param>
+/// <param name="Before">The QuestionnaireResponse as it was before it.</param>
+public sealed record AmendmentView(DateTimeOffset At, IReadOnlyList<string> Changed, string QuestionBefore, JsonElement Before);
 
 /// <summary>Two authors want different things to happen.</summary>
 /// <param name="Stands">Which advice stands, as who answered the case decided; null: nobody has decided yet.</param>
@@ -145,6 +162,15 @@ public sealed record ConsultView(
 
     /// <summary>The reader may sign what a colleague in training has written.</summary>
     public bool MaySign { get; init; }
+
+    /// <summary>Null: the requester does not wait for another specialist.</summary>
+    public AnotherView? Another { get; init; }
+
+    /// <summary>What the requester changed after sending, the oldest first.</summary>
+    public IReadOnlyList<AmendmentView> Amendments { get; init; } = [];
+
+    /// <summary>When the reader read it last, before this time; null where nothing was changed since it was sent, or they never did. UTC.</summary>
+    public DateTimeOffset? LookedAt { get; init; }
 
     /// <summary>Null: nobody says differently.</summary>
     public ConflictView? Conflict { get; init; }

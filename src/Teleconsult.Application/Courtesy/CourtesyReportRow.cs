@@ -6,7 +6,7 @@ namespace Teleconsult.Application.Courtesy;
 
 /// <summary>
 /// "This reply was not OK": from the requester to the network's coordinators alone. No event of the case, so that neither its thread nor its
-/// timeline tells anybody. What they wrote lies encrypted among the case's words.
+/// timeline tells anybody; the wish for another specialist is one, and says nothing of a report. What they wrote lies encrypted among the case's words.
 /// </summary>
 public sealed class CourtesyReportRow
 {

@@ -4,6 +4,7 @@ using Teleconsult.Application.Consults;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain.Access;
+using Teleconsult.Domain.Routing;
 
 namespace Teleconsult.Application.Courtesy;
 
@@ -22,10 +23,17 @@ public sealed record CourtesyReports(IReadOnlyList<CourtesyReport> Reports, int 
 }
 
 /// <param name="Text">Null: erased with the case.</param>
-/// <param name="Others">Who could be asked instead; empty where the requester did not ask for it.</param>
+/// <param name="Others">Who could be asked instead; empty where the requester did not ask for it, or somebody is asked or has answered.</param>
 public sealed record CourtesyReport(
     Guid Id, Guid Consult, long Number, string? Service, PersonName Author, PersonName Reporter, string? Text, string? Language, bool WantsAnother,
-    IReadOnlyList<PersonName> Others, DateTimeOffset At, DateTimeOffset? ClosedAt, string? ClosedBy);
+    IReadOnlyList<PersonName> Others, DateTimeOffset At, DateTimeOffset? ClosedAt, string? ClosedBy)
+{
+    /// <summary>The other specialist who was asked last; null: nobody.</summary>
+    public AskedOther? Asked { get; init; }
+}
+
+/// <param name="Reasons">Why they; empty where a coordinator chose them.</param>
+public sealed record AskedOther(PersonName Of, DateTimeOffset At, DateTimeOffset? GivenAt, DateTimeOffset? DeclinedAt, IReadOnlyList<RoutingReason> Reasons);
 
 internal sealed class ListCourtesyReportsHandler(TeleconsultDb db, WordVault words, NameDirectory directory, ICurrentUser user, TimeProvider clock)
     : IRequestHandler<ListCourtesyReports, CourtesyReports>
@@ -44,8 +52,12 @@ internal sealed class ListCourtesyReportsHandler(TeleconsultDb db, WordVault wor
         foreach (var row in rows)
         {
             var said = (await words.GetAllAsync<MessageWords>(row.Consult.Value, WordKind.CourtesyReport, cancellationToken)).GetValueOrDefault(row.Id);
+            var opinion = row.WantsAnother
+                ? await db.Consults.AsNoTracking().Where(c => c.Id == row.Consult).SelectMany(c => c.Opinions).Where(o => o.Wish != null && o.AskedAt >= row.At)
+                    .OrderByDescending(o => o.AskedAt).FirstOrDefaultAsync(cancellationToken)
+                : null;
             IReadOnlyList<PersonName> others = [];
-            if (row is { WantsAnother: true, ClosedAt: null, Service: { } service })
+            if (row is { WantsAnother: true, ClosedAt: null, Service: { } service } && opinion is null or { DeclinedAt: not null })
             {
                 others = [.. (await db.Answering(service).Where(u => u.Id != row.Author.Value).OrderBy(u => u.Name).Select(u => new { u.Id, u.Name })
                     .ToListAsync(cancellationToken)).Select(u => new PersonName(u.Id, u.Name))];
@@ -53,7 +65,10 @@ internal sealed class ListCourtesyReportsHandler(TeleconsultDb db, WordVault wor
 
             reports.Add(new CourtesyReport(
                 row.Id, row.Consult.Value, row.Number, names.Service(row.Service)?.Name, names.Person(row.Author), names.Person(row.Reporter), said?.Text,
-                said?.Language, row.WantsAnother, others, row.At, row.ClosedAt, names.Person(row.ClosedBy)?.Name));
+                said?.Language, row.WantsAnother, others, row.At, row.ClosedAt, names.Person(row.ClosedBy)?.Name)
+            {
+                Asked = opinion is null ? null : new AskedOther(names.Person(opinion.Of), opinion.AskedAt, opinion.GivenAt, opinion.DeclinedAt, opinion.Why),
+            });
         }
 
         var replies = db.Consults.Where(c => c.Network == network).SelectMany(c => c.Advices).Where(a => a.ReleasedAt > since);

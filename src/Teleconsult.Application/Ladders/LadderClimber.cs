@@ -31,6 +31,11 @@ public sealed class LadderClimber(LadderBook ladders, IDutyBook duty, Routing.Ca
                 await router.OfferAsync(db, consult, team, cancellationToken);
             }
 
+            if (consult.NeedsAnother && await people.PlanAsync(cancellationToken) is { } others)
+            {
+                await router.AskAnotherAsync(db, consult, others, cancellationToken);
+            }
+
             if (consult.NeedsClimb(now))
             {
                 await ClimbAsync(db, consult, people, now, cancellationToken);

@@ -33,6 +33,9 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         builder.Ignore(c => c.WaitsForSigner);
         builder.Ignore(c => c.WhyOffered);
         builder.Ignore(c => c.Need);
+        builder.Ignore(c => c.NeedsAnother);
+        builder.Ignore(c => c.AnotherAsked);
+        builder.Ignore(c => c.AnotherNeed);
         builder.Property(c => c.Promise).HasConversion(
             p => JsonSerializer.Serialize(p, Json.Options), text => JsonSerializer.Deserialize<CasePromise>(text, Json.Options));
         builder.HasMany(c => c.Photos).WithOne().HasForeignKey(p => p.Consult);
@@ -101,6 +104,7 @@ internal sealed class OpinionConfiguration : IEntityTypeConfiguration<OpinionReq
         builder.HasKey(o => new { o.Consult, o.Id }); // an id of another case is no other case's matter
         builder.Property(o => o.Id).ValueGeneratedNever();
         builder.Ignore(o => o.IsOpen);
+        builder.Ignore(o => o.Why);
         builder.HasIndex(o => new { o.Of, o.GivenAt, o.DeclinedAt });
     }
 }

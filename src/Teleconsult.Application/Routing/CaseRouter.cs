@@ -24,6 +24,19 @@ public sealed class CaseRouter(WorkloadBook workloads, TimeProvider clock)
         }
     }
 
+    /// <summary>Asks the next one of the service whom the requester has not heard yet. Nobody who still learns: their answer would wait for a third person.</summary>
+    /// <param name="plan">Of the case's service.</param>
+    internal async Task AskAnotherAsync(TeleconsultDb db, Consult consult, ServiceDuty plan, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var known = await AuthorsAsync(db, consult, cancellationToken);
+        var loads = await workloads.OfAsync(consult.Network, plan.Members, plan.Calendar.Zone, cancellationToken);
+        var members = plan.Members.Select(m => m.Value).ToList();
+        var learning = await db.Users.Where(u => members.Contains(u.Id) && u.InTraining).Select(u => u.Id).ToListAsync(cancellationToken);
+        var decision = RoutingPolicy.Decide(consult.AnotherNeed, [.. Candidates(plan, now, known, loads).Where(c => !learning.Contains(c.Person.Value))]);
+        consult.AskNext(new OpinionId(Guid.CreateVersion7(now)), decision, now);
+    }
+
     internal static IReadOnlyList<Candidate> Candidates(
         ServiceDuty plan, DateTimeOffset now, IReadOnlySet<PractitionerId> known, IReadOnlyDictionary<PractitionerId, Workload> loads)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Teleconsult.Domain.Routing;
 
 namespace Teleconsult.Domain.Consults;
@@ -7,6 +6,7 @@ namespace Teleconsult.Domain.Consults;
 public sealed partial class Consult
 {
     private bool _offerAsked;
+    private bool _wishChanged;
 
     /// <summary>Whom the case was offered to last, since it came to its service; null: nobody in particular.</summary>
     public PractitionerId? OfferedTo { get; private set; }
@@ -29,8 +29,7 @@ public sealed partial class Consult
     /// <summary>Since it was loaded it has become free for its service: whom it is offered to is to be decided in the same transaction.</summary>
     public bool NeedsOffer => _offerAsked && State is ConsultState.Waiting;
 
-    public IReadOnlyList<RoutingReason> WhyOffered =>
-        [.. OfferReasons.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(r => (RoutingReason)int.Parse(r, CultureInfo.InvariantCulture))];
+    public IReadOnlyList<RoutingReason> WhyOffered => RoutingDecision.Read(OfferReasons);
 
     /// <summary>What it asks of whoever answers it.</summary>
     public RoutingNeed Need => new(
@@ -46,9 +45,10 @@ public sealed partial class Consult
             return;
         }
 
-        _offerAsked = false;
+        var sameForOther = _wishChanged && !decision.Reasons.SequenceEqual(WhyOffered);
+        (_offerAsked, _wishChanged) = (false, false);
         // At an hour at which nobody is on duty it is for the whole team: nobody in particular is awake to be asked.
-        if (decision.First is { } to && to != OfferedTo && !decision.Reasons.Contains(RoutingReason.NobodyOnDuty))
+        if (decision.First is { } to && (to != OfferedTo || sameForOther) && !decision.Reasons.Contains(RoutingReason.NobodyOnDuty))
         {
             Record(new ConsultOffered(now, to, decision.Reasons));
         }
@@ -57,10 +57,20 @@ public sealed partial class Consult
     /// <summary>Whom it was offered to is not on duty (any more): it is to be decided anew.</summary>
     public void AskOfferAnew() => _offerAsked = State is ConsultState.Waiting;
 
+    private void Wish(string? wishes)
+    {
+        if (wishes is not null)
+        {
+            Wishes = wishes;
+            _wishChanged = true;
+            _offerAsked |= State is ConsultState.Waiting;
+        }
+    }
+
     private void Apply(ConsultOffered e)
     {
         (OfferedTo, OfferedAt) = (e.To, e.At);
-        OfferReasons = string.Join(' ', e.Reasons.Select(r => (int)r));
+        OfferReasons = RoutingDecision.Write(e.Reasons);
     }
 
     /// <summary>Another service: nobody there has passed it on.</summary>

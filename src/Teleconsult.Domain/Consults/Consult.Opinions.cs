@@ -24,8 +24,8 @@ public sealed partial class Consult
     /// <summary>Since when they differ. UTC.</summary>
     private DateTimeOffset ConflictSince => StandingAdvice.Max(a => a.ReleasedAt!.Value);
 
-    /// <summary>Who answered the case, and decides where two differ.</summary>
-    public PractitionerId? Owner => StandingAdvice.LastOrDefault(a => a.Opinion is null)?.Author;
+    /// <summary>Who answered the case, and decides where two differ: whom the requester asked to hear instead, once they have answered, else who answered it first.</summary>
+    public PractitionerId? Owner => StandingAdvice.LastOrDefault(a => a.Opinion is not { } given || Opinions.Exists(o => o.Id == given && o.Wish is not null))?.Author;
 
     /// <summary>The holder, or who has answered, asks a colleague of the service. Repeating it changes nothing.</summary>
     /// <exception cref="RuleViolation">
@@ -135,10 +135,21 @@ public sealed partial class Consult
         switch (happened)
         {
             case OpinionAsked e:
-                Opinions.Add(new OpinionRequest { Id = e.Opinion, Consult = Id, By = e.By, Of = e.Of, AskedAt = e.At });
+                Opinions.Add(new OpinionRequest
+                {
+                    Id = e.Opinion,
+                    Consult = Id,
+                    By = e.By,
+                    Of = e.Of,
+                    AskedAt = e.At,
+                    Wish = e.Wish,
+                    Reasons = Routing.RoutingDecision.Write(e.Reasons ?? []),
+                });
                 break;
             case OpinionGiven e:
-                Opinions.Single(o => o.Id == e.Opinion).GivenAt = e.At;
+                var given = Opinions.Single(o => o.Id == e.Opinion);
+                given.GivenAt = e.At;
+                AnotherSince = given.Wish is null ? AnotherSince : null; // the wish is met
                 Advices.Add(new AdviceRecord
                 {
                     Id = e.Advice,
@@ -181,6 +192,15 @@ public sealed class OpinionRequest
     public DateTimeOffset AskedAt { get; internal set; }
     public DateTimeOffset? GivenAt { get; internal set; }
     public DateTimeOffset? DeclinedAt { get; internal set; }
+
+    /// <summary>The requester wished to hear another specialist, and this is whom they hear: the id of the wish's words.</summary>
+    public OpinionId? Wish { get; internal set; }
+
+    /// <summary>Why they were asked: <see cref="Routing.RoutingReason"/>s by number, separated by spaces; empty where a person chose them.</summary>
+    public string Reasons { get; internal set; } = "";
+
+    /// <summary><see cref="Reasons"/> as they are.</summary>
+    public IReadOnlyList<Routing.RoutingReason> Why => Routing.RoutingDecision.Read(Reasons);
 
     public bool IsOpen => GivenAt is null && DeclinedAt is null;
 }

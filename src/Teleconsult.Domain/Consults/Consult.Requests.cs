@@ -57,16 +57,24 @@ public sealed partial class Consult
         }
     }
 
-    /// <summary>The requester changed intake answers; the words are stored as a new version, the earlier ones kept.</summary>
+    /// <summary>
+    /// The requester changed intake answers; the words are stored as a new version, the earlier ones kept. Another wish of the patient has a case that nobody has
+    /// offered anew. Raised to an emergency, advice that waits goes out at once: for a signature, which follows then, or to be taken back.
+    /// </summary>
     /// <param name="floor">The least urgency that the new answers' red flags allow: it raises, never lowers.</param>
+    /// <param name="wishes">As in <see cref="Submit"/>; null: as before.</param>
     /// <exception cref="RuleViolation"><c>consult.closed</c></exception>
-    public void AmendIntake(Urgency floor, PractitionerId by, DateTimeOffset now)
+    public void AmendIntake(Urgency floor, PractitionerId by, DateTimeOffset now, string? wishes = null)
     {
         RefuseIfClosed();
-        Record(new IntakeAmended(now, by));
+        Record(new IntakeAmended(now, by, wishes == Wishes ? null : wishes));
         if (floor > Urgency)
         {
             Record(new UrgencyRaised(now, Urgency, floor));
+            if (Urgency is Urgency.Emergency && State is ConsultState.AdvicePending)
+            {
+                Record(new AdviceReleased(now, Advices.Last(a => a.TakenBackAt is null && a.ReleasedAt is null).Id));
+            }
         }
     }
 

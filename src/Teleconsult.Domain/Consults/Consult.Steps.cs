@@ -42,8 +42,10 @@ public sealed partial class Consult
             ConsultState.AdvicePending when pending!.WaitsForSignature => (NextStepKind.Countersign, AdviceDue, null),
             ConsultState.AdvicePending => (NextStepKind.ReleaseAdvice, pending!.ReleasesAt, Holder),
             ConsultState.Answered or ConsultState.Read when IsInConflict => (NextStepKind.ResolveConflict, ConflictSince + target.Read, Owner ?? Coordinator),
+            ConsultState.Answered when AnotherSince is not null => AnotherStep,
             ConsultState.Answered => (NextStepKind.Read, newest!.ReleasedAt!.Value + (IsTold(newest) ? ResponseTargets.ReadAfterCall : target.Read), Requester),
             ConsultState.Read when NeedsReadBack => LoopStep(newest!, target),
+            ConsultState.Read when AnotherSince is not null => AnotherStep,
             ConsultState.Read => (NextStepKind.Close, (newest!.ReadAt ?? ReadAt!.Value) + ResponseTargets.Close, Requester),
             _ => (NextStepKind.None, DateTimeOffset.MaxValue, null),
         };

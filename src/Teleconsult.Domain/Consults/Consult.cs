@@ -212,8 +212,9 @@ public sealed partial class Consult
             case InformationRequested or InformationGiven:
                 ApplyRequest(happened);
                 break;
-            case IntakeAmended:
+            case IntakeAmended e:
                 ContentVersion++;
+                Wish(e.Wishes);
                 break;
             case UrgencyRaised e:
                 Urgency = e.To;
@@ -242,17 +243,20 @@ public sealed partial class Consult
                 ApplyReadBack(happened);
                 break;
             case ConsultClosed e:
-                ClosedAt = e.At;
+                (ClosedAt, AnotherSince) = (e.At, null);
                 LetGo(ConsultState.Closed);
                 break;
             case ConsultErased e:
-                ErasedAt = e.At;
+                (ErasedAt, AnotherSince) = (e.At, null);
                 EndPause(e.At);
                 LetGo(ConsultState.Erased);
                 break;
             case AlertAcknowledged or CallAnnounced or CallMissed:
                 break; // a message's own row has it, and calls are applied below
             case ConsultOffered e:
+                Apply(e);
+                break;
+            case AnotherWished e:
                 Apply(e);
                 break;
             case ConsultPromised e:

@@ -65,7 +65,8 @@ public sealed record InformationRequested(DateTimeOffset At, RequestId Request, 
 public sealed record InformationGiven(DateTimeOffset At, RequestId Request, PractitionerId By, bool ByPhoto) : ConsultEvent(At);
 
 /// <summary>The requester amended the intake answers. Raises the content version.</summary>
-public sealed record IntakeAmended(DateTimeOffset At, PractitionerId By) : ConsultEvent(At);
+/// <param name="Wishes">What is wished of whoever answers now, as in <see cref="ConsultSubmitted"/>; null: as before.</param>
+public sealed record IntakeAmended(DateTimeOffset At, PractitionerId By, string? Wishes = null) : ConsultEvent(At);
 
 /// <summary>A red flag raised the urgency. Promises count from the time of receipt, as ever.</summary>
 public sealed record UrgencyRaised(DateTimeOffset At, Urgency From, Urgency To) : ConsultEvent(At);
@@ -96,7 +97,13 @@ public sealed record AdviceAmended(
     int Actions) : ConsultEvent(At);
 
 /// <summary>A colleague of the service was asked for a second opinion.</summary>
-public sealed record OpinionAsked(DateTimeOffset At, OpinionId Opinion, PractitionerId By, PractitionerId Of) : ConsultEvent(At);
+/// <param name="Wish">The requester's wish to hear another specialist, which this meets.</param>
+/// <param name="Reasons">Why the routing policy chose them; null: a person did.</param>
+public sealed record OpinionAsked(
+    DateTimeOffset At, OpinionId Opinion, PractitionerId By, PractitionerId Of, OpinionId? Wish = null, IReadOnlyList<RoutingReason>? Reasons = null) : ConsultEvent(At);
+
+/// <summary>The requester was answered and wants to hear another specialist as well. Their words are stored beside, encrypted.</summary>
+public sealed record AnotherWished(DateTimeOffset At, PractitionerId By, OpinionId Wish) : ConsultEvent(At);
 
 /// <summary>A second opinion was given: advice of another author. It goes out at once; the requester reads it once the case is answered.</summary>
 public sealed record OpinionGiven(

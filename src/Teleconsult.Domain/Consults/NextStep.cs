@@ -37,6 +37,12 @@ public enum NextStepKind
 
     /// <summary>Somebody of the service signs what a colleague in training has written.</summary>
     Countersign = 11,
+
+    /// <summary>Another specialist, whom the requester wished to hear, answers beside the first one.</summary>
+    GiveOpinion = 12,
+
+    /// <summary>The requester wishes to hear another specialist, and nobody was found: a coordinator finds one.</summary>
+    FindAnother = 13,
 }
 
 /// <summary>

@@ -44,5 +44,12 @@ public sealed record RoutingDecision(IReadOnlyList<PractitionerId> Ranked, IRead
 {
     public static readonly RoutingDecision Nobody = new([], []);
 
+    /// <summary>Reasons by number, separated by spaces, as a row keeps them.</summary>
+    public static string Write(IReadOnlyList<RoutingReason> reasons) => string.Join(' ', reasons.Select(r => (int)r));
+
+    /// <summary>What <see cref="Write"/> wrote.</summary>
+    public static IReadOnlyList<RoutingReason> Read(string reasons) =>
+        [.. reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(r => (RoutingReason)int.Parse(r, System.Globalization.CultureInfo.InvariantCulture))];
+
     public PractitionerId? First => Ranked.Count > 0 ? Ranked[0] : null;
 }

@@ -125,6 +125,14 @@ internal static class ConsultEndpoints
                 mediator.Send(new RecordCall(id, body.Advice, body.Call), ct))
             .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Record a call: done by phone");
 
+        consults.MapPost("/{id:guid}/calling", (Guid id, CallingBody body, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new AnnounceCall(id, body.Id), ct))
+            .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("\"Calling you now\": the requester of an emergency is told at once");
+
+        consults.MapPost("/{id:guid}/calling/{call:guid}/missed", (Guid id, Guid call, IMediator mediator, CancellationToken ct) =>
+                mediator.Send(new MissCall(id, call), ct))
+            .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("The call that was announced reached nobody");
+
         consults.MapPost("/{id:guid}/advice/{advice:guid}/amendment", (Guid id, Guid advice, AdviceBody body, HttpRequest request, IMediator mediator, CancellationToken ct) =>
                 mediator.Send(new AmendAdvice(id, body.Id, advice, body.Content, ContentVersionOf(request), body.PatientConfirmed), ct))
             .RequireAuthorization(Policies.Specialist).WithIdempotencyKey().WithSummary("Change advice that went out (If-Match: content version); the earlier one is kept");
@@ -198,6 +206,8 @@ internal static class ConsultEndpoints
     internal sealed record ReturnBody(string Text);
 
     internal sealed record ConflictBody(Guid Stands, string Reason);
+
+    internal sealed record CallingBody(Guid Id);
 
     internal sealed record CallBody(Guid? Advice, CallForm Call);
 }

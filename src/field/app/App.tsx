@@ -10,6 +10,7 @@ import { Home } from './screens/Home';
 import { SignIn } from './screens/SignIn';
 
 const Advice = later(async () => (await import('./screens/Advice')).Advice);
+const Amend = later(async () => (await import('./screens/Amend')).Amend);
 const Case = later(async () => (await import('./screens/Case')).Case);
 const CloseOut = later(async () => (await import('./screens/CloseOut')).CloseOut);
 const DraftScreen = later(async () => (await import('./screens/NewCase')).DraftScreen);
@@ -30,6 +31,7 @@ function screenOf(address: string) {
       if (second === 'advice' && third) return <Advice key={third} id={id} advice={third} />;
       if (second === 'photo' && third) return <PhotoLook id={id} photo={third} />;
       if (second === 'sent') return <Sent id={id} />;
+      if (second === 'amend') return <Amend key={id} id={id} />;
       if (second === 'close') return <CloseOut key={id} id={id} />;
       return <Case key={id} id={id} />;
     default: return null;

@@ -68,7 +68,7 @@ export interface Draft {
 }
 
 export type OutboxKind =
-  | 'submission' | 'retake' | 'photo' | 'original' | 'message' | 'answer' | 'read' | 'mark' | 'close' | 'readBack' | 'report';
+  | 'submission' | 'retake' | 'photo' | 'original' | 'message' | 'answer' | 'read' | 'mark' | 'close' | 'readBack' | 'report' | 'another' | 'amend';
 
 export type OutboxState = 'waiting' | 'refused' | 'stored';
 
@@ -173,6 +173,8 @@ export type CaseState = { readonly photos: PhotoProgress | null; readonly silent
   | { readonly kind: 'read'; readonly at: Instant; readonly done: number; readonly of: number }
   /** An emergency's advice was said back; the answering side has not said yet whether that is right. */
   | { readonly kind: 'saidBack'; readonly at: Instant; readonly who: string | null }
+  /** Read; the worker waits to hear another specialist as well. */
+  | { readonly kind: 'another'; readonly who: string | null; readonly promise: Promised }
   | { readonly kind: 'late'; readonly due: Instant | null; readonly toldAt: Instant | null; readonly who: string | null; readonly holder: string | null; readonly climbs?: boolean }
   | { readonly kind: 'closed'; readonly at: Instant; readonly askAgain: Instant | null }
 );

@@ -68,7 +68,7 @@ function ofConsult(local: LocalCase, consult: Consult, world: World, photos: Pho
     case 'closed':
       return { kind: 'closed', at: consult.closedAt ?? '', askAgain: askAgain(consult) };
     case 'read':
-      return closing(local) ?? loop(local, consult) ?? readLine(local, consult, consult.readAt ?? '');
+      return closing(local) ?? loop(local, consult) ?? another(local, consult) ?? readLine(local, consult, consult.readAt ?? '');
     case 'answered':
       return answered(local, consult);
     case 'needsRequester':
@@ -173,6 +173,12 @@ function loop(local: LocalCase, consult: Consult): Line | null {
   return said && !said.corrected && said.state !== 'refused'
     ? { kind: 'saidBack', at: said.at, who: consult.nextStep.overdue ? consult.nextStep.who : newest.by.name }
     : { kind: 'needsYou', need: { kind: 'readBack', advice: newest.id, by: newest.by.name, corrected: !!said?.corrected }, promise: promised(consult.nextStep) };
+}
+
+/** They wished to hear another specialist, here or on the server, and have not heard one. */
+function another(local: LocalCase, consult: Consult): Line | null {
+  if (consult.another) return { kind: 'another', who: consult.another.asked?.name ?? null, promise: promised(consult.nextStep) };
+  return local.outbox.some((line) => line.kind === 'another') ? { kind: 'another', who: null, promise: noPromise } : null;
 }
 
 function readLine(local: LocalCase, consult: Consult, at: string): Line {

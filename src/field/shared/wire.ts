@@ -165,7 +165,7 @@ export interface Submission {
   readonly followUpOf?: Id;
 }
 
-export type NextStepKind = 'allocate' | 'claim' | 'advise' | 'giveInformation' | 'releaseAdvice' | 'read' | 'close' | 'readBack' | 'confirmReadBack' | 'resolveConflict' | 'none';
+export type NextStepKind = 'allocate' | 'claim' | 'advise' | 'giveInformation' | 'releaseAdvice' | 'read' | 'close' | 'readBack' | 'confirmReadBack' | 'resolveConflict' | 'giveOpinion' | 'findAnother' | 'none';
 
 export interface NextStep {
   readonly kind: NextStepKind;
@@ -392,6 +392,10 @@ export interface Consult {
   readonly readBacks?: readonly ReadBack[];
   /** Two answers want different things to happen; `stands`: which one counts, as who answered has decided. */
   readonly conflict?: { readonly stands: Id | null; readonly reason: string | null; readonly by: Named | null } | null;
+  /** The worker waits to hear another specialist; `asked` null: nobody was found yet, and a coordinator looks. */
+  readonly another?: { readonly since: Instant; readonly asked: Named | null; readonly askedAt: Instant | null } | null;
+  /** What the worker changed after sending, the oldest first; `changed`: the form's items. */
+  readonly amendments?: readonly { readonly at: Instant; readonly changed: readonly string[] }[];
   readonly calls?: readonly PhoneCall[];
   /** Somebody is phoning this side now; by itself that holds until `until`. */
   readonly calling?: { readonly id: Id; readonly by: Named; readonly at: Instant; readonly until: Instant } | null;

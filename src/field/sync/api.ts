@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { EffectiveUrgency, FormProblem, NotGiven, Template } from '../intake/template';
 import type {
-  CaseState, CloseOut, Draft, ErasedCase, Flight, Id, Instant, Laterality, Link, LocalCase, Me, NotTaken, Patient, Problem, Urgency, WaitReason,
+  CaseState, CloseOut, Draft, ErasedCase, Flight, Id, Instant, Laterality, Link, LocalCase, Me, NotTaken, Patient, Problem, QuestionnaireResponse, Urgency, WaitReason,
 } from '../shared/model';
 import type { PushState } from './push';
 
@@ -202,6 +202,10 @@ export interface Field {
   readBack(consult: Id, advice: Id, text: string): Promise<void>;
   /** Goes to the network's coordinators alone; the reply's author does not learn of it. */
   reportReply(consult: Id, advice: Id, text: string, wantsAnother: boolean): Promise<void>;
+  /** The next specialist of the team answers beside the first one; `text` is for them to read, and may be empty. */
+  askAnother(consult: Id, text: string): Promise<void>;
+  /** Changed answers of a sent case, a whole new version of them; `seen`: the content version that they go on from. */
+  amendAnswers(consult: Id, answers: QuestionnaireResponse, seen: number): Promise<void>;
   markAction(consult: Id, advice: Id, line: number, outcome: 'done' | 'notDone', reason?: string): Promise<void>;
   closeCase(consult: Id, closeOut: CloseOut): Promise<void>;
   sayTyping(consult: Id): void;

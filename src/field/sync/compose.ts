@@ -1,7 +1,7 @@
 import { toResponse } from '../intake/response';
 import type { Template } from '../intake/template';
 import { effectiveUrgency, redFlags } from '../intake/urgency';
-import type { CloseOut, Draft, Id, Instant, LocalPhoto, Original, OutboxKind, OutboxLine, PatientDraft, PatientWire, Submission } from '../shared/model';
+import type { CloseOut, Draft, Id, Instant, LocalPhoto, Original, OutboxKind, OutboxLine, PatientDraft, PatientWire, QuestionnaireResponse, Submission } from '../shared/model';
 import { newId } from '../shared/ids';
 import type { NewEntry } from '../store/schema';
 
@@ -92,6 +92,18 @@ export function reportEntry(on: Occasion, advice: Id, text: string, wantsAnother
   const id = newId();
   const path = `/api/consults/${on.consult}/advice/${advice}/report`;
   return entry({ ...on, kind: 'report', key: id, method: 'POST', path, body: { id, text, wantsAnother, language }, subject: advice });
+}
+
+/** @param text what the other specialist should look at; may be empty. */
+export function anotherEntry(on: Occasion, text: string, language: string): NewEntry {
+  const id = newId();
+  return entry({ ...on, kind: 'another', key: id, method: 'POST', path: `/api/consults/${on.consult}/another`, body: { id, text: text || null, language } });
+}
+
+/** @param seen the content version on which the worker began to change (RFC 9110 §13.1.1): newer answers refuse it, photos that came meanwhile do not. */
+export function amendEntry(on: Occasion, answers: QuestionnaireResponse, seen: number): NewEntry {
+  const made = entry({ ...on, kind: 'amend', method: 'POST', path: `/api/consults/${on.consult}/amendments`, body: { answers } });
+  return { ...made, headers: { ...made.headers, 'If-Match': `"${seen}"` } };
 }
 
 export function markEntry(on: Occasion, advice: Id, line: number, outcome: 'done' | 'notDone', reason: string | undefined): NewEntry {

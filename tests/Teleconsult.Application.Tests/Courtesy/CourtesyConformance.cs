@@ -4,6 +4,7 @@ using Teleconsult.Application.Courtesy;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Domain;
+using Teleconsult.Domain.Routing;
 using Xunit;
 
 namespace Teleconsult.Application.Tests.Courtesy;
@@ -56,8 +57,15 @@ public abstract class CourtesyConformance<TDatabase>(TDatabase database) : IClas
         var (consult, advice) = await AnsweredAsync(node, network);
         await node.SendAsync(network.Worker, Report(consult, advice) with { WantsAnother = true });
         var report = Assert.Single((await node.SendAsync(network.Coordinator, new ListCourtesyReports())).Reports);
-        Assert.Equal([network.Second.Id], report.Others.Select(o => o.Id));
+        Assert.Empty(report.Others); // somebody is asked already
+        Assert.Equal((network.Second.Id, null), (report.Asked!.Of.Id, report.Asked.GivenAt));
+        Assert.Contains(RoutingReason.OnDuty, report.Asked.Reasons);
 
+        var opinion = Assert.Single((await node.SendAsync(network.Second, new GetConsult(null, consult))).Opinions);
+        Assert.Equal((true, true, ""), (opinion.IsMine, opinion.IsWished, opinion.Text)); // of the report it says nothing
+        await node.SendAsync(network.Second, new DeclineOpinion(consult, opinion.Id));
+        report = Assert.Single((await node.SendAsync(network.Coordinator, new ListCourtesyReports())).Reports);
+        Assert.Equal([network.Second.Id], report.Others.Select(o => o.Id)); // nobody else answers there: a coordinator asks by name
         Task Ask(Guid whom) => node.SendAsync(network.Coordinator, new AskAnother(report.Id, Guid.CreateVersion7(), whom, "A second pair of eyes, please"));
         Assert.Equal("opinion.self", (await Assert.ThrowsAsync<RuleViolation>(() => Ask(network.Dermatologist.Id))).Code);
         await Ask(network.Second.Id);

@@ -64,6 +64,7 @@ public sealed class ConsultProperties
         c.MakePromise(draw.Next(3) == 0 ? null : own, Weekdays, now);
         var (promise, free) = (c.Promise, c.IsFree);
         c.Offer(new RoutingDecision(draw.Next(4) == 0 ? [] : draw.Next(2) == 0 ? [First, Second] : [Second], [RoutingReason.OnDuty]), now);
+        c.AskNext(new OpinionId(Guid.CreateVersion7()), new RoutingDecision(draw.Next(3) == 0 ? [] : [Second], [RoutingReason.OnDuty]), now);
         Climb(c, now);
         Assert.False(c.NeedsPromise || c.NeedsOffer); // each is decided once
         Assert.True(c.Promise is not { InServiceHours: true } hours || (Weekdays.IsOpen(hours.AdviseBy.AddTicks(-1)) && hours.AdviseBy >= hours.ClaimBy));
@@ -101,7 +102,7 @@ public sealed class ConsultProperties
             13 => () => story.StorePhoto(photo, now),
             14 => () => c.RefusePhoto(photo, "photo.damaged", now),
             15 => () => c.PostMessage(new MessageId(Guid.CreateVersion7()), who, who != Coordinator, now),
-            16 => () => c.AmendIntake((Urgency)draw.Next(4), Requester, now),
+            16 => () => c.AmendIntake((Urgency)draw.Next(4), Requester, now, draw.Next(3) == 0 ? null : draw.Next(2) == 0 ? "female" : ""),
             17 => () => story.AnswerBy(who, now, c.ContentVersion - draw.Next(2)),
             18 => () => c.TakeBack(advice, who, now),
             19 => () => c.ReadAdvice(advice, Requester, now),
@@ -114,8 +115,9 @@ public sealed class ConsultProperties
             24 => () => c.HandOver(people[draw.Next(4)], who, now),
             25 => () => c.Advise(new AdviceId(Guid.CreateVersion7()), who, c.ContentVersion, Disposition.ManageLocally, Adequacy.Adequate, 1, now, needsSignature: true),
             26 => draw.Next(3) == 0 ? () => c.ReturnUnsigned(advice, who, now) : () => c.Countersign(advice, people[draw.Next(4)], c.ContentVersion - draw.Next(2), now),
-            _ => draw.Next(3) switch
+            _ => draw.Next(4) switch
             {
+                3 => () => c.WishAnother(new OpinionId(Guid.CreateVersion7()), Requester, now),
                 0 => () => c.Close("new", "avoided", 3, null, Requester, now),
                 1 => () => c.MarkAction(advice, draw.Next(3), (ActionOutcome)(1 + draw.Next(2)), Requester, now),
                 _ => () => c.ExtendLease(who, now),

@@ -53,6 +53,19 @@ public sealed class EmergencyBellTests : ConsoleContext
     }
 
     [Fact]
+    public void Offered_to_somebody_else_it_rings_softly_at_first_and_then_in_full()
+    {
+        Ring(1042, c => c with { OfferedTo = new(Guid.NewGuid(), "Dr Achieng"), Softly = Clock.Now.AddSeconds(45) });
+        var cut = Render<EmergencyBell>();
+        cut.WaitForElement(".ringing");
+        Assert.True(Rung().Loud); // nobody is left out
+        Assert.Equal(true, _bell.Invocations["ring"][^1].Arguments[2]);
+        Assert.Contains(Words.Say("ring.offered", ("who", "Dr Achieng")), cut.Find(".ringing__case").TextContent, StringComparison.Ordinal);
+        Clock.Advance(TimeSpan.FromSeconds(46));
+        cut.WaitForAssertion(() => Assert.Equal(false, _bell.Invocations["ring"][^1].Arguments[2]));
+    }
+
+    [Fact]
     public async Task Who_took_it_is_told_the_line_stays_for_a_moment_and_the_ringing_ends_at_once()
     {
         var one = Ring(1042);
@@ -134,9 +147,10 @@ public sealed class EmergencyBellTests : ConsoleContext
         Assert.Empty(other.FindAll("button"));
     }
 
-    private RingingCase Ring(long number)
+    private RingingCase Ring(long number, Func<RingingCase, RingingCase>? but = null)
     {
         var one = new RingingCase(new Guid((int)number, 0, 0, new byte[8]), number, Sample.Patient, "Emergency advice", Sample.Now.AddSeconds(-30), MayTake: true);
+        one = but?.Invoke(one) ?? one;
         _ringing.Add(one);
         return one;
     }

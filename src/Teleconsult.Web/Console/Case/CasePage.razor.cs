@@ -32,6 +32,7 @@ public sealed partial class CasePage
     private DateTimeOffset _now;
     private DateTimeOffset _tick;
     private DateTimeOffset _openedAt;
+    private DateTimeOffset? _lookedAt;
     private long _asked;
     private DateTimeOffset? _leaseEnds;
     private DateTimeOffset? _undoUntil;
@@ -173,6 +174,7 @@ public sealed partial class CasePage
         ShowUndo();
         if (first)
         {
+            _lookedAt = view.LookedAt ?? _openedAt; // what changes while one looks is new too, until one comes again
             await SayOpened();
             EnterCompany();
             // A half-written change survives a reload as a half-written answer does.

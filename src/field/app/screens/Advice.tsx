@@ -14,6 +14,7 @@ import { TextField } from '../parts/inputs';
 import { Icon, type IconName } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
 import { Conflict } from './CaseNotes';
+import { Another } from './Another';
 import { NotOk } from './NotOk';
 import { ReadBack } from './ReadBack';
 
@@ -131,6 +132,7 @@ function Read({ view, advice }: { view: CaseView; advice: Answer }) {
           </Note>
         )}
         {isRead && !advice.replaced && view.urgency === 'emergency' && <ReadBack view={view} />}
+        {isRead && !closed && <Another view={view} />}
         {isRead && <NotOk view={view} advice={advice} />}
         <p class="s quiet">{t('advice.scope', { version: advice.contentVersion, photos: word(`adequacy.${advice.adequacy ?? ''}`) ?? t('advice.noPhotos') })}</p>
       </div>

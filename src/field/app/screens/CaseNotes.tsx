@@ -8,6 +8,8 @@ import { go } from '../route';
 import { slotName } from '../templates';
 import { savedWhy, silenceWords } from '../view/line';
 import { Note } from '../parts/bits';
+import { Amended } from './Amended';
+import { AnotherAsked } from './Another';
 import { Retake } from './Retake';
 
 /** What is not as it should be, what happens next, and the way out: two short lines, at most two buttons. */
@@ -41,8 +43,10 @@ export function CaseNotes({ view, live }: { view: CaseView; live?: boolean }) {
           <Retake view={view} target={state.need.photo} slot={slotName(view.template)(state.need.slot)} />
         </Note>
       )}
+      {state.kind === 'another' && <AnotherAsked view={view} />}
       {refused.map((line) => <Refused key={line.key} view={view} line={line} />)}
       {state.kind === 'complete' && !live && <Note tone="ok" icon="tick" title={t('note.complete')}><p>{t('note.completeMore')}</p></Note>}
+      <Amended view={view} />
     </>
   );
 }

@@ -50,6 +50,8 @@ export function stateLine(state: CaseState, slotName: SlotName): StateLine {
       return line('answer', state.conflict ? t('line.conflict') : t(state.changed ? 'line.changed' : 'line.answered', { who: state.who, time: moment(state.at) }), 'do');
     case 'read':
       return line('read', state.of > 0 ? t('line.readActions', { done: state.done, of: state.of }) : t('line.read', { time: moment(state.at) }));
+    case 'another':
+      return line('bubble', join(state.who ? t('line.another', { who: state.who }) : t('line.anotherNobody'), answerBy(state.promise)));
     case 'saidBack':
       return line('ticks', t('line.saidBack', { who: state.who, time: moment(state.at) }));
     case 'late':

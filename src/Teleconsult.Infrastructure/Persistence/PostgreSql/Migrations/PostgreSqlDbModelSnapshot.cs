@@ -1583,6 +1583,12 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<long?>("AdvisedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("AnotherSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("AnotherWish")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid?>("Calling")
                         .HasColumnType("uuid");
 
@@ -1865,6 +1871,13 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<Guid>("Of")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("Wish")
                         .HasColumnType("uuid");
 
                     b.HasKey("Consult", "Id");

@@ -1572,6 +1572,12 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<long?>("AdvisedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AnotherSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AnotherWish")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("Calling")
                         .HasColumnType("TEXT");
 
@@ -1854,6 +1860,13 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("Of")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Wish")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Consult", "Id");
