@@ -28,6 +28,7 @@ public sealed class MainPathTests(Stage stage)
         await DraftSurvivesReloadAsync(desk);
         await AdviseAsync(desk);
         await ReadAndCloseAsync(phone);
+        await PaperAsync(desk);
         await TimesAsync(desk);
 
         phone.Watch.HeardNothing();
@@ -154,6 +155,25 @@ public sealed class MainPathTests(Stage stage)
         await Expect(phone.Row(Patient.Initials)).ToContainTextAsync(Words.Like("state.closed"));
         await Expect(phone.Page.Locator(".banner")).ToHaveCountAsync(0);
         await Shots.ForReadmeAsync(phone.Page, "field-home");
+    }
+
+    /// <summary>For the paper file: the advice with whose it is, in the language of who asked or in another, as the browser prints it.</summary>
+    private static async Task PaperAsync(Desk desk)
+    {
+        var paper = await desk.Page.RunAndWaitForPopupAsync(() => desk.Page.GetByRole(AriaRole.Link, new() { Name = Words.Of("paper.open") }).ClickAsync());
+        await Expect(paper.Locator(".paper__who")).ToContainTextAsync(Patient.Initials);
+        await Expect(paper.Locator(".paper__question")).ToHaveTextAsync(Question);
+        await Expect(paper.Locator(".paper__advice")).ToContainTextAsync("Do not burn or freeze it");
+        await paper.WaitForFunctionAsync("() => [...document.images].length > 1 && [...document.images].every(i => i.complete && i.naturalWidth > 0)");
+        var pdf = System.Text.Encoding.Latin1.GetString(await paper.PdfAsync(new() { PreferCSSPageSize = true }));
+        Assert.InRange(System.Text.RegularExpressions.Regex.Count(pdf, @"/Type\s*/Page\b"), 1, 4);
+        await paper.EmulateMediaAsync(new() { Media = Media.Print });
+        await Expect(paper.Locator(".paper__bar")).ToBeHiddenAsync();
+        await Shots.TakeAsync(paper, "console-paper");
+        await paper.EmulateMediaAsync(new() { Media = Media.Screen });
+        await paper.GetByRole(AriaRole.Link, new() { Name = "Français" }).ClickAsync();
+        await Expect(paper.Locator("html")).ToHaveAttributeAsync("lang", "fr");
+        await paper.CloseAsync();
     }
 
     private static async Task TimesAsync(Desk desk)

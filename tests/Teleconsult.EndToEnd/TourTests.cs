@@ -75,6 +75,9 @@ public sealed class TourTests(Stage stage)
 
         await desk.TabAsync("thread.title");
         await LookAsync(desk.Page, "console-messages", colours);
+        await desk.Page.GotoAsync(desk.Page.Url + "/paper");
+        await Expect(desk.Page.Locator(".paper__none")).ToBeVisibleAsync(); // no advice yet, and it says so
+        await LookAsync(desk.Page, "console-paper", colours);
         foreach (var place in new[] { "times", "account", "case/999999" })
         {
             await desk.Page.GotoAsync($"{stage.Host.Url}/{place}");

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Consults;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Domain;
@@ -89,6 +90,30 @@ public abstract class ClaimConformance<TDatabase>(TDatabase database) : IClassFi
         }
 
         await Assert.ThrowsAsync<Application.Pipeline.AccessDenied>(() => node.SendAsync(network.Administrator, new GetConsult(null, consult)));
+    }
+
+    [Fact]
+    public async Task A_paper_is_made_of_what_one_may_see_and_for_who_asked()
+    {
+        await using var node = new Node(database);
+        var (network, stranger) = (await Network.MakeAsync(node), await Network.MakeAsync(node));
+        var consult = await node.SubmitAsync(network);
+        await node.InDbAsync(db => db.Users.Where(u => u.Id == network.Worker.Practitioner.Value).ExecuteUpdateAsync(u => u.SetProperty(p => p.Language, "fr")));
+        var number = (await node.ReadAsync(consult)).Number;
+
+        var paper = await node.SendAsync(network.Dermatologist, new GetPaper(number));
+
+        Assert.Equal((consult, "fr"), (paper.Case.Id, paper.Language));
+        Assert.Null(paper.Case.Patient.FamilyName); // a specialist prints no more than they see
+        foreach (var person in new[] { stranger.Dermatologist, stranger.Coordinator })
+        {
+            await Assert.ThrowsAsync<Application.Pipeline.NotFound>(() => node.SendAsync(person, new GetPaper(number)));
+        }
+
+        foreach (var person in new[] { network.Colleague, network.Administrator })
+        {
+            await Assert.ThrowsAsync<Application.Pipeline.AccessDenied>(() => node.SendAsync(person, new GetPaper(number)));
+        }
     }
 
     [Fact]

@@ -185,7 +185,7 @@ public sealed partial class CasePage
         StateHasChanged();
     }
 
-    private static double? YearsOf(Age? age) => age switch { { Unit: "a" } => age.Value, { Unit: "mo" } => age.Value / 12d, _ => null };
+    internal static double? YearsOf(Age? age) => age switch { { Unit: "a" } => age.Value, { Unit: "mo" } => age.Value / 12d, _ => null };
 
     // "Seen" is the first opening by somebody of the answering service; a coordinator's look is none.
     private async Task SayOpened()

@@ -15,6 +15,11 @@ internal static class ReaderLanguage
     {
         var languages = context.RequestServices.GetRequiredService<Languages>();
         var asked = context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString());
+        if (IsPaper(context.Request.Path) && context.Request.Query["language"].ToString() is { Length: > 0 } reads)
+        {
+            return languages.Pick([reads]);
+        }
+
         return languages.Pick(IsConsole(context) && context.Request.Cookies[Cookie] is { Length: > 0 } chosen ? asked.Prepend(chosen) : asked);
     }
 
@@ -55,6 +60,9 @@ internal static class ReaderLanguage
 
     private static bool IsConsole(HttpContext context) =>
         !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/hubs") && !context.Request.Path.StartsWithSegments("/openapi");
+
+    /// <summary>A paper is for somebody else's file: its address says in which language they read.</summary>
+    private static bool IsPaper(PathString path) => path.StartsWithSegments("/case") && (path.Value?.EndsWith("/paper", StringComparison.Ordinal) ?? false);
 
     /// <summary>The words themselves, and the field app's chunk of them.</summary>
     private static bool IsFileOf(string tag, PathString path) =>

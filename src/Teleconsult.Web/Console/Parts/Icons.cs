@@ -23,6 +23,7 @@ internal static class Icons
         ["lock"] = """<rect x="3.5" y="7" width="9" height="6.5" rx="1"/><path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2"/>""",
         ["eye"] = """<path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z"/><circle cx="8" cy="8" r="2"/>""",
         ["search"] = """<circle cx="7" cy="7" r="4.25"/><path d="m10.25 10.25 3.25 3.25"/>""",
+        ["print"] = """<path d="M4.500 6.500v-4h7v4M4.500 11H2.500V6.500h11V11h-2M4.500 9.500h7v4h-7v-4Z"/>""",
         ["back"] = """<path d="M13 8H3.5M7 4 3 8l4 4"/>""",
         ["more"] = """<path d="M3.5 8h.01M8 8h.01M12.5 8h.01" stroke-width="2.5"/>""",
         ["plus"] = """<path d="M8 3v10M3 8h10"/>""",
