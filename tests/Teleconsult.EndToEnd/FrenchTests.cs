@@ -77,7 +77,8 @@ public sealed class FrenchTests(Stage stage)
         await Expect(phone.Page.Locator("main, .screen").First).ToContainTextAsync("Un de ces signes est-il présent ?");
         await Expect(phone.Page.Locator("main, .screen").First).ToContainTextAsync(Words.Of("language.unreviewed", ("name", "Français")));
         await phone.Page.GetByText("La peau").ClickAsync();
-        await phone.Page.GetByText("Bras", new() { Exact = true }).ClickAsync();
+        await phone.Page.Locator(".body path[data-place='R-upper-arm-front']").ClickAsync();
+        await Expect(phone.Page.GetByRole(AriaRole.Group, new() { Name = Words.Of("body.chosen"), Exact = true })).ToHaveTextAsync("Bras droit, devant");
         await phone.AskAsync(Question);
         await LookAsync(phone.Page, "field-photos");
         await phone.PhotoAsync(await stage.Drawn.SkinAsync(81));
@@ -102,7 +103,7 @@ public sealed class FrenchTests(Stage stage)
         await Expect(desk.Line(Question)).ToContainTextAsync("Problème de peau");
         await LookAsync(desk.Page, "console-worklist");
         await desk.OpenAsync(Question);
-        await Expect(desk.Page.Locator(".facts")).ToContainTextAsync("Bras");
+        await Expect(desk.Page.Locator(".facts")).ToContainTextAsync("Bras droit, devant");
         await LookAsync(desk.Page, "console-case");
         await desk.ClaimAsync();
         await LookAsync(desk.Page, "console-composer");

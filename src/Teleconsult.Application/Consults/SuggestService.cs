@@ -28,7 +28,7 @@ internal sealed class SuggestServiceHandler(TeleconsultDb db, WordVault words, T
             ?? throw new NotFound("consult.not-found");
         var intake = (await words.GetAllAsync<IntakeWords>(id.Value, WordKind.Intake, cancellationToken)).GetValueOrDefault(id.Value);
         var text = intake is null ? "" : $"{intake.Question} {Said(intake.Answers)}";
-        var forms = templates.All.GroupBy(t => t.Name).Select(g => new FormWords(g.Key, g.Last().RoutingWords));
+        var forms = templates.Newest.Select(t => new FormWords(t.Name, t.RoutingWords));
         var fitting = ServiceSuggestion.Of(text, forms).ToDictionary(s => s.Form, s => s.Found);
         var earlier = (await db.Consults.Where(c => c.Patient == consult.Patient && c.Id != id && c.AdvisedAt != null && c.Service != null)
             .Select(c => c.Service!.Value).Distinct().ToListAsync(cancellationToken)).ToHashSet();

@@ -31,7 +31,7 @@ internal sealed class GetDirectoryHandler(TeleconsultDb db, Templates templates,
             [.. people.Select(p => new PersonDetails(
                 p.Id, p.Name, p.UserName!, p.Email, [.. p.Assignments.OrderBy(a => a.Role).Select(a => new RoleEntry(a.Role, a.Facility?.Value, a.Service?.Value))],
                 Split(p.Speaks), p.Gender, p.DeactivatedAt, p.MustChangePassword, seen.TryGetValue(p.Id, out var at) ? at : null, p.InTraining, p.MostPerDay))],
-            [.. templates.All.GroupBy(t => t.Name).Select(g => g.Last()).OrderBy(t => t.Name, StringComparer.Ordinal)
+            [.. templates.Newest.OrderBy(t => t.Name, StringComparer.Ordinal)
                 .Select(t => new FormEntry(t.Name, t.TitleIn(user.Language), templates.IsForEmergencies(t.Name)))],
             user.Actor.Has(Role.Administrator));
     }

@@ -26,6 +26,9 @@ public sealed class Templates
 
     public IEnumerable<Questionnaire> All => _byCanonical.Values;
 
+    /// <summary>Of each form the newest version.</summary>
+    public IEnumerable<Questionnaire> Newest => _byCanonical.Values.GroupBy(q => q.Name).Select(g => g.MaxBy(q => Version.Parse(q.Canonical[(q.Canonical.IndexOf('|', StringComparison.Ordinal) + 1)..]))!);
+
     /// <summary>Whether the form of this name asks in emergencies alone.</summary>
     public bool IsForEmergencies(string name) => All.Any(q => q.Name == name && q.Nature is Urgency.Emergency);
 

@@ -34,6 +34,7 @@ public static class ScoreReading
         [("acr", "mg/g")] = (1, 0),
         [("acr", "mg/mmol")] = (10, 0), // KDIGO's own round figures: 3 mg/mmol stands beside 30 mg/g
         [("lab-egfr", "mL/min/{1.73_m2}")] = (1, 0),
+        [("burn-palms", "{palm}")] = (1, 0),
         [("crp", "mg/L")] = (1, 0),
         [("crp", "mg/dL")] = (10, 0),
         [("esr", "mm/h")] = (1, 0),

@@ -18,6 +18,8 @@ internal static class DemoData
     public static readonly ServiceId Foot = new(new("0195d3a0-0000-7000-8000-000000000023"));
     public static readonly ServiceId Kidney = new(new("0195d3a0-0000-7000-8000-000000000024"));
     private static readonly ServiceId Ultrasound = new(new("0195d3a0-0000-7000-8000-000000000025"));
+    private static readonly ServiceId GeneralMedicine = new(new("0195d3a0-0000-7000-8000-000000000027"));
+    private static readonly ServiceId MotherAndChild = new(new("0195d3a0-0000-7000-8000-000000000028"));
     public static readonly ServiceId EmergencyAdvice = new(new("0195d3a0-0000-7000-8000-000000000026"));
 
     /// <param name="Title">What the printed block says of the account.</param>
@@ -47,8 +49,8 @@ internal static class DemoData
         new("emergency.doctor@demo.example", "Dr Samuel Kiprono", "emergency doctor, Riverside Centre", Role.Requester, Riverside),
         new("dermatologist@demo.example", "Dr Grace Okello", "dermatology, District Hospital", Role.Specialist, null, Dermatology, EmergencyAdvice),
         new("ophthalmologist@demo.example", "Dr Ruth Achieng", "eye clinic, District Hospital", Role.Specialist, null, Eye),
-        new("clinic.nurse@demo.example", "Joseph Mutua", "foot, kidney and ultrasound clinics, District Hospital", Role.Specialist, null, Foot, Kidney, Ultrasound),
-        new("on.call@demo.example", "Dr Paul Wafula", "dermatology, and second on call for emergencies, District Hospital", Role.Specialist, null, EmergencyAdvice, Dermatology),
+        new("clinic.nurse@demo.example", "Joseph Mutua", "foot, kidney and ultrasound clinics, District Hospital", Role.Specialist, null, Foot, Kidney, Ultrasound, GeneralMedicine),
+        new("on.call@demo.example", "Dr Paul Wafula", "dermatology, general medicine, mother and child, and second on call for emergencies, District Hospital", Role.Specialist, null, EmergencyAdvice, Dermatology, GeneralMedicine, MotherAndChild),
         new("coordinator@demo.example", "Grace Auma", "coordinator of the network", Role.Coordinator, null),
         new("administrator@demo.example", "Daniel Otieno", "administrator of the network", Role.Administrator, null),
     ];
@@ -74,12 +76,14 @@ internal static class DemoData
 
     public static IEnumerable<ServiceRow> Services =>
     [
-        new() { Id = Dermatology, Network = NetworkId, Hospital = District, Name = "Dermatology", Templates = "general-dermatology not-sure" },
+        new() { Id = Dermatology, Network = NetworkId, Hospital = District, Name = "Dermatology", Templates = "general-dermatology psoriasis skin-cancer paediatric-rash follow-up not-sure" },
         new() { Id = Eye, Network = NetworkId, Hospital = District, Name = "Eye clinic", Templates = "diabetic-retinopathy not-sure" },
         new() { Id = Foot, Network = NetworkId, Hospital = District, Name = "Foot clinic", Templates = "diabetic-foot not-sure" },
-        new() { Id = Kidney, Network = NetworkId, Hospital = District, Name = "Kidney clinic", Templates = "not-sure" },
-        new() { Id = Ultrasound, Network = NetworkId, Hospital = District, Name = "Ultrasound", Templates = "not-sure" },
-        new() { Id = EmergencyAdvice, Network = NetworkId, Hospital = District, Name = "Emergency advice", Templates = "emergency-isbar not-sure", Phone = "0800 555 002" },
+        new() { Id = Kidney, Network = NetworkId, Hospital = District, Name = "Kidney clinic", Templates = "chronic-kidney-disease not-sure" },
+        new() { Id = Ultrasound, Network = NetworkId, Hospital = District, Name = "Ultrasound", Templates = "ultrasound not-sure" },
+        new() { Id = GeneralMedicine, Network = NetworkId, Hospital = District, Name = "General medicine", Templates = "diabetes hiv rheumatoid-arthritis tube-feeding follow-up not-sure" },
+        new() { Id = MotherAndChild, Network = NetworkId, Hospital = District, Name = "Mother and child", Templates = "pregnancy-birth sick-newborn sick-child paediatric-rash not-sure" },
+        new() { Id = EmergencyAdvice, Network = NetworkId, Hospital = District, Name = "Emergency advice", Templates = "emergency-isbar burns not-sure", Phone = "0800 555 002" },
     ];
 
     public static IEnumerable<(FacilityId Facility, PatientWords Said)> Patients(DateTimeOffset now)

@@ -37,11 +37,14 @@ export const isEmergencyForm = (canonical: string): boolean => nameOf(canonical)
 /** What the screens call this kind of case: shorter than the form's own title. */
 export const caseTitle = (canonical: string): string => formWord(`template.${nameOf(canonical)}`) ?? template(canonical)?.title ?? nameOf(canonical);
 
+const skinForms = new Set(['general-dermatology', 'psoriasis', 'skin-cancer', 'paediatric-rash', 'burns']);
+
 export function caseIcon(canonical: string): IconName {
   const name = nameOf(canonical);
   if (name === 'diabetic-retinopathy') return 'retina';
   if (name === 'diabetic-foot') return 'foot';
-  return name === 'not-sure' ? 'unsure' : 'skin';
+  if (name === 'not-sure') return 'unsure';
+  return skinForms.has(name) ? 'skin' : 'file';
 }
 
 /** The words of a slot; its code until the form is here. */

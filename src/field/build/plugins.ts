@@ -49,11 +49,12 @@ export function words(): Plugin {
   });
 }
 
-/** `virtual:intake`: one chunk a questionnaire file, loaded when a case is started or shown. */
+/** `virtual:intake`: one chunk a questionnaire file, loaded when a case is started or shown; `virtual:intake/names`: their names alone, for the shell. */
 export function intake(): Plugin {
   const root = join(webRoot, 'intake');
   const names = () => readdirSync(root).filter((f) => f.endsWith('.json')).map((f) => f.slice(0, -5));
   return virtual('virtual:intake', () => loaders('virtual:intake', names()), (name, watch) => {
+    if (name === 'names') return `export default ${JSON.stringify(names())};`;
     const file = join(root, `${name}.json`);
     watch(file);
     return `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))))});`;

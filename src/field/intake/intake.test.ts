@@ -30,6 +30,7 @@ describe('the questionnaires of this build', () => {
     // In an emergency the situation is asked for too; everywhere else the question alone is needed.
     expect(problems(template, {}).map((p) => p.linkId)).toEqual(template.urgency === 'emergency' ? ['situation', 'question'] : ['question']);
     expect(template.slots.length).toBeGreaterThan(template.urgency === 'emergency' ? 0 : 1);
+    expect(new Set(template.slots.map((slot) => slot.slot)).size).toBe(template.slots.length);
     for (const item of questions(template, {})) {
       expect(item.text, item.linkId).not.toBe('');
       for (const flag of item.flags) expect(flag.source, item.linkId).not.toBe('');
@@ -100,7 +101,10 @@ describe('the questionnaires of this build', () => {
   });
 
   test('are loaded by canonical, the newest of each listed', async () => {
-    expect(templateList.map((t) => t.name).sort()).toEqual(['diabetic-foot', 'diabetic-retinopathy', 'emergency-isbar', 'general-dermatology', 'not-sure']);
+    expect(templateList.map((t) => t.name).sort()).toEqual([
+      'burns', 'chronic-kidney-disease', 'diabetes', 'diabetic-foot', 'diabetic-retinopathy', 'emergency-isbar', 'follow-up', 'general-dermatology', 'hiv', 'not-sure',
+      'paediatric-rash', 'pregnancy-birth', 'psoriasis', 'rheumatoid-arthritis', 'sick-child', 'sick-newborn', 'skin-cancer', 'tube-feeding', 'ultrasound',
+    ]);
     for (const { canonical } of templateList) expect((await loadTemplate(canonical)).canonical).toBe(canonical);
     await expect(loadTemplate('https://teleconsult.example/Questionnaire/none|9.9.9')).rejects.toThrow('none|9.9.9');
   });

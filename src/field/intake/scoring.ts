@@ -25,6 +25,7 @@ const units: Readonly<Record<string, Readonly<Record<string, readonly [factor: n
   // KDIGO's own round figures: 3 mg/mmol stands beside 30 mg/g.
   'acr': { 'mg/g': [1], 'mg/mmol': [10] },
   'lab-egfr': { 'mL/min/{1.73_m2}': [1] },
+  'burn-palms': { '{palm}': [1] },
   'crp': { 'mg/L': [1], 'mg/dL': [10] }, 'esr': { 'mm/h': [1] },
   'respiratory-rate': { '/min': [1] }, 'heart-rate': { '/min': [1] }, 'saturation': { '%': [1] },
   'bp-systolic': { 'mm[Hg]': [1] }, 'toe-pressure': { 'mm[Hg]': [1] }, 'temperature': { Cel: [1], '[degF]': [5 / 9, 32] },

@@ -1,5 +1,4 @@
-import { loaders } from 'virtual:intake';
-import { readTemplate } from './read';
+import names from 'virtual:intake/names';
 import type { Template } from './template';
 
 const base = 'https://teleconsult.example/Questionnaire/';
@@ -14,7 +13,7 @@ function parts(file: string): { name: string; version: string } {
 /** The newest version of each questionnaire of this build. */
 export const templateList: readonly { readonly name: string; readonly canonical: string }[] = (() => {
   const newest = new Map<string, string>();
-  for (const file of Object.keys(loaders)) {
+  for (const file of names) {
     const { name, version } = parts(file);
     const known = newest.get(name);
     if (!known || version.localeCompare(known, 'en', { numeric: true }) > 0) newest.set(name, version);
@@ -28,9 +27,8 @@ export function loadTemplate(canonical: string, language = 'en'): Promise<Templa
   const known = cache.get(key);
   if (known) return known;
   const file = canonical.replace(base, '').replace('|', '-');
-  const load = loaders[file];
-  if (!load) return Promise.reject(new Error(`no questionnaire ${canonical} in this version of the app`));
-  const template = load().then((module) => readTemplate(module.default, language));
+  if (!names.includes(file)) return Promise.reject(new Error(`no questionnaire ${canonical} in this version of the app`));
+  const template = import('./library').then(async ({ loaders, readTemplate }) => readTemplate((await loaders[file]!()).default, language));
   cache.set(key, template);
   template.catch(() => cache.delete(key)); // a chunk that could not be fetched may come the next time
   return template;

@@ -1,3 +1,9 @@
+declare module 'virtual:intake/names' {
+  /** "<name>-<version>" of each questionnaire of this build. */
+  const names: readonly string[];
+  export default names;
+}
+
 declare module 'virtual:intake' {
   /** By "<name>-<version>": loads that questionnaire's chunk. */
   export const loaders: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>>;

@@ -6,6 +6,7 @@ import { same } from '../../intake/values';
 import { t } from '../../words/words';
 import { wanted } from '../route';
 import { Segment, Side } from './bits';
+import { BodyMap } from './BodyMap';
 import { Icon } from './Icon';
 import { TextField } from './inputs';
 
@@ -97,6 +98,7 @@ function Answer({ item, onAnswer, onToggle, wrong }: ItemProps) {
       );
     case 'choice':
     case 'openChoice':
+      if (item.bodyMap) return <Labelled item={item} problem={problem}><BodyMap item={item} onToggle={onToggle} /></Labelled>;
       return <Choices item={item} problem={problem} onToggle={onToggle} onAnswer={onAnswer} />;
     case 'integer':
       return isScale(item) ? <Scale item={item} problem={problem} write={write} /> : <NumberField item={item} problem={problem} write={write} />;

@@ -21,6 +21,9 @@ export function ScoreCards({ form, draft }: Props) {
   return <>{scores.map((score) => <ScoreCard key={score.name} score={score} form={form} answers={draft.answers} mayHint={asksOwnViewFirst(form, draft.answers)} />)}</>;
 }
 
+/** So many of what is missing are named; the form holds the rest. */
+const most = 5;
+
 /** The worker's own view comes before any hint: where the form asks for it, it has been said, or said not to be there. */
 const asksOwnViewFirst = (form: Template, answers: Answers): boolean => {
   const view = answers['impression'];
@@ -31,7 +34,8 @@ const asksOwnViewFirst = (form: Template, answers: Answers): boolean => {
 function ScoreCard({ score, form, answers, mayHint }: { score: Score; form: Template; answers: Answers; mayHint: boolean }) {
   const title = formWord(`score.${score.name}.title`) ?? score.name;
   const label = (part: string) => formWord(`score.part.${part}`) ?? askedBy(form, part)?.brief ?? part;
-  const missing = [...new Set(score.missing.map(label))].join(', ');
+  const lacks = [...new Set(score.missing.map(label))];
+  const missing = [...lacks.slice(0, most), ...(lacks.length > most ? [t('review.andMore', { count: lacks.length - most })] : [])].join(', ');
   const band = score.band && formWord(`score.${score.name}.band.${score.band}`);
   const number = score.grade ?? (score.total === null ? null : formWord(`score.${score.name}.of`, { n: score.total }));
   return (

@@ -13,6 +13,7 @@ import { AgeField } from '../parts/AgeField';
 import { Note, Segment } from '../parts/bits';
 import { FormItems, type FormProps } from '../parts/FormItems';
 import { FileButton, TextField } from '../parts/inputs';
+import { ScoreCards } from '../parts/ScoreCards';
 import { Icon } from '../parts/Icon';
 import { Banner, Screen } from '../parts/Screen';
 import { Preview } from '../parts/slots';
@@ -59,6 +60,7 @@ export function EmergencyForm({ draft }: { draft: Draft }) {
         {service?.emergency && <CoverNote small cover={coverOf(service)} />}
         <Identify draft={draft} tried={tried} />
         {form ? <Fields draft={draft} form={form} tried={tried} /> : <p class="quiet">{t('loading')}</p>}
+        {form && <ScoreCards form={form} draft={draft} />}
         <p class="s quiet">{t('emergency.consent', { hospital: service?.hospital ?? t('emergency.theTeam') })}</p>
         {isUnreviewed(shown.value) && <p class="s quiet">{t('language.unreviewed', { name: nameOfLanguage(shown.value) })}</p>}
       </div>

@@ -5,6 +5,7 @@ import { effectiveUrgency, redFlags } from '../../intake/urgency';
 import type { Draft } from '../../shared/model';
 import { isUnreviewed, nameOfLanguage, t, word } from '../../words/words';
 import { change } from '../drafts';
+import { formWord } from '../formWords';
 import { shown } from '../language';
 import { caseTitle, template } from '../templates';
 import { FormItems, type FormProps } from '../parts/FormItems';
@@ -41,6 +42,18 @@ export function QuestionStep({ draft }: { draft: Draft }) {
   );
 }
 
+/** The network's own steps for this kind of case: at hand, never in the way. */
+function Guidance({ steps }: { steps: readonly string[] }) {
+  const title = formWord('guidance.title');
+  if (steps.length === 0 || title === null) return null;
+  return (
+    <details class="group">
+      <summary><Icon name="book" /><span class="grow">{title}</span><Icon name="down" /></summary>
+      <ol class="stack tight pad">{steps.map((step) => <li key={step}>{step}</li>)}</ol>
+    </details>
+  );
+}
+
 function UrgencyNow({ draft, form }: { draft: Draft; form: Template }) {
   if (!draft.urgency) return null;
   return <UrgencyMark urgency={effectiveUrgency(draft.urgency, redFlags(form, draft.answers)).urgency} />;
@@ -62,6 +75,7 @@ function Fields({ draft, form, tried, hidden, onHide }: { draft: Draft; form: Te
   return (
     <div class="pad stack">
       {isUnreviewed(shown.value) && <p class="s quiet">{t('language.unreviewed', { name: nameOfLanguage(shown.value) })}</p>}
+      <Guidance steps={form.guidance} />
       {question && (
         <div>
           <TextField
