@@ -78,7 +78,12 @@ public sealed record IntakeReview(string Question, IReadOnlyList<string> Missing
                     flags.Add(item.LinkId);
                 }
 
-                raised.Add(flag.Option is null ? item.LinkId : $"{item.LinkId}#{flag.Option}");
+                var key = flag.Option is null ? item.LinkId : $"{item.LinkId}#{flag.Option}";
+                if (!raised.Contains(key))
+                {
+                    raised.Add(key);
+                }
+
                 floor = flag.Floor > floor ? flag.Floor : floor;
             }
         }
@@ -87,7 +92,8 @@ public sealed record IntakeReview(string Question, IReadOnlyList<string> Missing
     }
 
     private static bool Raises(JsonElement answer, RedFlag flag) =>
-        flag.Option is null
+        flag.At is { } limit ? limit.Holds(answer)
+        : flag.Option is null
             ? answer.TryGetProperty("valueBoolean", out var yes) && yes.ValueKind is JsonValueKind.True
             : Chooses(answer, flag.Option);
 

@@ -150,6 +150,7 @@ public sealed class Questionnaire
             }
         }
 
+        flags.AddRange(FindAll(item, Ext + "red-flag-at").Select(MeasuredFlag));
         return new QuestionItem(
             linkId, Wording.Of(item, "text") ?? Wording.Plain(linkId), item.GetProperty("type").GetString()!, group,
             item.TryGetProperty("required", out var required) && required.GetBoolean(),
@@ -165,6 +166,19 @@ public sealed class Questionnaire
             Points = PointsOf(item),
             Conditions = ConditionsOf(item),
             AnyCondition = item.TryGetProperty("enableBehavior", out var behaviour) && behaviour.ValueEquals("any"),
+        };
+    }
+
+    /// <summary>The limits of an item of a form, as the file has it, that raise urgency.</summary>
+    public static IEnumerable<MeasuredLimit> LimitsOf(JsonElement item) => FindAll(item, Ext + "red-flag-at").Select(l => MeasuredFlag(l).At!);
+
+    private static RedFlag MeasuredFlag(JsonElement limit)
+    {
+        decimal? Number(string name) => Find(limit, name) is { } found ? found.GetProperty("valueDecimal").GetDecimal() : null;
+        return new RedFlag(
+            null, Enum.Parse<Urgency>(Find(limit, "floor")!.Value.GetProperty("valueCode").GetString()!, ignoreCase: true), Find(limit, "source")?.GetProperty("valueString").GetString())
+        {
+            At = new MeasuredLimit(Find(limit, "unit")!.Value.GetProperty("valueCode").GetString()!, Number("from"), Number("to")),
         };
     }
 
@@ -301,4 +315,24 @@ public sealed record QuestionItem(
 /// <param name="Option">The option's code; null: the answer "yes".</param>
 /// <param name="Source">The guideline that says so.</param>
 /// <param name="Display">The option in words.</param>
-public sealed record RedFlag(string? Option, Urgency Floor, string? Source, Wording? Display = null);
+public sealed record RedFlag(string? Option, Urgency Floor, string? Source, Wording? Display = null)
+{
+    /// <summary>For measures: the limits that raise it; another unit has a flag of its own.</summary>
+    public MeasuredLimit? At { get; init; }
+}
+
+/// <summary>A measure from a value on, or up to one, in one unit.</summary>
+/// <param name="Unit">UCUM.</param>
+public sealed record MeasuredLimit(string Unit, decimal? From, decimal? To)
+{
+    /// <param name="answer">An answer of a QuestionnaireResponse; whatever is no quantity in this unit holds nothing.</param>
+    public bool Holds(JsonElement answer) =>
+        answer.TryGetProperty("valueQuantity", out var quantity) && HoldsQuantity(quantity);
+
+    /// <param name="quantity">A FHIR Quantity.</param>
+    public bool HoldsQuantity(JsonElement quantity) =>
+        quantity.ValueKind is JsonValueKind.Object
+        && quantity.TryGetProperty("code", out var unit) && unit.ValueKind is JsonValueKind.String && unit.ValueEquals(Unit)
+        && quantity.TryGetProperty("value", out var number) && number.ValueKind is JsonValueKind.Number && number.TryGetDecimal(out var value)
+        && !(value < From) && !(value > To);
+}

@@ -8,6 +8,7 @@ export const url = {
   photoPolicy: `${own}photo-policy`,
   urgency: `${own}urgency`,
   redFlag: `${own}red-flag`,
+  redFlagAt: `${own}red-flag-at`,
   redFlagSource: `${own}red-flag-source`,
   asked: `${own}required-asked`,
   range: `${own}range`,

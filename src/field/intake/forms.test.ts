@@ -68,8 +68,15 @@ describe.each(newest)('%s', (file) => {
   test('each red flag raises to its floor and never lowers', () => {
     for (const item of all) {
       for (const flag of item.flags) {
-        const value: Value = flag.option === null ? { valueBoolean: true } : item.options.find((option) => option.key === flag.option)!.value;
+        const quantity = (by: number): Value => ({ valueQuantity: { value: (flag.at!.from ?? flag.at!.to)! + by, code: flag.at!.unit } });
+        const value: Value = flag.at ? quantity(0) : flag.option === null ? { valueBoolean: true } : item.options.find((option) => option.key === flag.option)!.value;
         const answers: Answers = { ...opening(form, item), [item.linkId]: { values: [value] } };
+        if (flag.at) {
+          // Just outside of the limit nothing is raised, and in another unit this rule says nothing.
+          const outside = quantity(flag.at.from === null ? 0.01 : -0.01);
+          expect(redFlags(form, { ...answers, [item.linkId]: { values: [outside] } })).toEqual([]);
+          expect(redFlags(form, { ...answers, [item.linkId]: { values: [{ valueQuantity: { value: flag.at.from ?? flag.at.to!, code: 'none' } }] } })).toEqual([]);
+        }
         const raised = redFlags(form, answers).filter((one) => one.linkId === item.linkId);
         expect(raised.length, `${item.linkId} ${flag.option}`).toBeGreaterThan(0);
         expect(effectiveUrgency('routine', raised).urgency).toBe(flag.floor);

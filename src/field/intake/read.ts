@@ -173,7 +173,13 @@ function readFlags(raw: RawItem, text: string, language: string): FlagRule[] {
     const read = readOption(option, language);
     return flag(option, read.key, read.text);
   });
-  return [...flag(raw, null, text), ...options];
+  const limits = all(raw, url.redFlagAt).flatMap((one): FlagRule[] => {
+    const [floor, unit, source] = [first(one, 'floor')?.valueCode as Urgency | undefined, first(one, 'unit')?.valueCode, first(one, 'source')];
+    if (!floor || !unit) return [];
+    const at = { unit, from: numberOf(first(one, 'from')), to: numberOf(first(one, 'to')) };
+    return [{ option: null, at, floor, text, source: translated(source?.valueString, source?._valueString, language) }];
+  });
+  return [...flag(raw, null, text), ...options, ...limits];
 }
 
 /** FHIR's own translation extension; the file's English where there is none. */

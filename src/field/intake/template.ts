@@ -110,9 +110,11 @@ export interface Condition {
   readonly value: Value;
 }
 
-/** A red flag: when the item is answered with this option (or yes), the case is at least this urgent. */
+/** A red flag: when the item is answered with this option, with yes, or with a measure of these limits, the case is at least this urgent. */
 export interface FlagRule {
   readonly option: string | null;
+  /** For measures: from this value on, or up to it, in this unit; another unit has a rule of its own. */
+  readonly at?: { readonly unit: string; readonly from: number | null; readonly to: number | null };
   readonly floor: Urgency;
   readonly text: string;
   readonly source: string;

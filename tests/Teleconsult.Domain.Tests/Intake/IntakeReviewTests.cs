@@ -27,7 +27,7 @@ public sealed class IntakeReviewTests
         {
             foreach (var item in template.Items)
             {
-                foreach (var flag in item.RedFlags)
+                foreach (var flag in item.RedFlags.Where(f => f.At is null))
                 {
                     rows.Add(FileOf(template), item.LinkId, $"{flag.Option}:{flag.Floor}");
                 }
@@ -89,6 +89,35 @@ public sealed class IntakeReviewTests
         var missing = Review(Foot, Item("question", Said("?"))).Missing;
 
         Assert.All(Foot.Items.Where(i => i.Conditions.Any(c => c.Operator == "exists" && c.Answer.ValueKind is JsonValueKind.True)), i => Assert.DoesNotContain(i.LinkId, missing));
+    }
+
+    public static TheoryData<string, string, string, string, decimal> Measures()
+    {
+        var rows = new TheoryData<string, string, string, string, decimal>();
+        foreach (var (form, item) in All.SelectMany(f => f.Items.Select(i => (f, i))))
+        {
+            foreach (var flag in item.RedFlags.Where(f => f.At is not null))
+            {
+                rows.Add(FileOf(form), item.LinkId, flag.Floor.ToString(), flag.At!.Unit, (flag.At.From ?? flag.At.To)!.Value);
+            }
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Measures))]
+    public void A_measure_at_its_limit_raises_in_its_own_unit_alone(string template, string linkId, string floor, string unit, decimal limit)
+    {
+        var form = All.Single(f => FileOf(f) == template);
+        var flag = form.Items.Single(i => i.LinkId == linkId).RedFlags.First(f => f.At?.Unit == unit && (f.At.From ?? f.At.To) == limit);
+        IntakeReview Measured(decimal value, string code) => Review(
+            form, Item("question", Said("?")), Item(linkId, new JsonObject { ["valueQuantity"] = new JsonObject { ["value"] = value, ["code"] = code } }));
+
+        Assert.Equal(Enum.Parse<Urgency>(floor), Measured(limit, unit).Floor);
+        Assert.Equal([linkId], Measured(limit, unit).Raised);
+        Assert.Empty(Measured(flag.At!.From is null ? limit + 0.01m : limit - 0.01m, unit).RedFlags);
+        Assert.Empty(Measured(limit, "none").RedFlags);
     }
 
     [Fact]

@@ -75,7 +75,10 @@ public sealed class IntakeForm(string canonical, string title, string policy, IR
         Extension(item, "red-flag", "valueCode") is not null, Extension(item, "slot", "valueCode"),
         Extension(item, "laterality", "valueCode") switch { "right" => Laterality.Right, "left" => Laterality.Left, _ => Laterality.None },
         RedFlagOptions(item), EnableWhen(item), Text(item, "enableBehavior") == "any", ReadItems(item, language), ShortText(item, language),
-        Options(item, language), Units(item, language));
+        Options(item, language), Units(item, language))
+    {
+        Limits = [.. Questionnaire.LimitsOf(item)],
+    };
 
     private static string? ShortText(JsonElement item, string language) =>
         Extensions(item, ShortTextUrl).Select(e => Worded(e, "valueString", language)).FirstOrDefault();
@@ -133,6 +136,9 @@ public sealed record FormItem(
     IReadOnlySet<string> RedFlagOptions, IReadOnlyList<FormCondition> EnableWhen, bool EnableAny, IReadOnlyList<FormItem> Items, string? ShortText,
     IReadOnlyDictionary<string, string> Options, IReadOnlyDictionary<string, string> Units)
 {
+    /// <summary>Measures that are a red flag.</summary>
+    public IReadOnlyList<MeasuredLimit> Limits { get; init; } = [];
+
     public bool IsGroup => Type == "group";
 
     public IEnumerable<FormItem> WithChildren() => Items.SelectMany(i => i.WithChildren()).Prepend(this);

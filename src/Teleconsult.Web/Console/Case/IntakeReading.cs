@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Teleconsult.Domain.Intake;
 using Teleconsult.Web.Console.Language;
 
 namespace Teleconsult.Web.Console.Case;
@@ -49,7 +50,9 @@ public sealed class IntakeReading
         reading.Sections = form is null ? [] : [.. form.Items.Where(i => i.IsGroup && i.LinkId is not ("photos" or "ask")).Select(reading.Section).Where(s => s.Lines.Count > 0)];
         var lines = reading.Sections.SelectMany(s => s.Lines).ToList();
         reading.Values = lines.Where(l => l.Kind is not AnswerKind.Missing).DistinctBy(l => l.LinkId).ToDictionary(l => l.LinkId, l => l.Value);
-        reading.RedFlags = [.. lines.Where(l => l.Kind is AnswerKind.RedFlag).Select(l => l.Value == words["intake.yes"] ? l.Label.TrimEnd('?', ' ', '\u00a0') : l.Value)];
+        var measured = form?.Items.SelectMany(i => i.WithChildren()).Where(i => i.Limits.Count > 0).Select(i => i.LinkId).ToHashSet() ?? [];
+        reading.RedFlags = [.. lines.Where(l => l.Kind is AnswerKind.RedFlag).Select(l => l.Value == words["intake.yes"] ? l.Label.TrimEnd('?', ' ', '\u00a0')
+            : measured.Contains(l.LinkId) ? words.Say("answer.within", ("group", l.Label), ("label", l.Value)) : l.Value)];
         var slots = form?.Items.SelectMany(i => i.WithChildren()).Where(i => i.Slot is not null && i.RequiredAsked && reading.IsEnabled(i) && !photographedSlots.Contains(i.Slot)).Select(i => i.Text) ?? [];
         reading.Missing = [.. lines.Where(l => l.Kind is AnswerKind.Missing).Select(l => l.Brief ?? l.Label.TrimEnd('?', ' ', '\u00a0')).Concat(slots)];
         return reading;
@@ -101,7 +104,7 @@ public sealed class IntakeReading
         var label = prefix is null ? item.Text : _words.Say("answer.within", ("group", prefix), ("label", item.Text));
         if (_given.TryGetValue(item.LinkId, out var given) && given.Values.Count > 0)
         {
-            var flagged = given.Codes.Any(item.RedFlagOptions.Contains) || (item.RedFlag && given.Codes.Contains("true"));
+            var flagged = given.Codes.Any(item.RedFlagOptions.Contains) || (item.RedFlag && given.Codes.Contains("true")) || item.Limits.Any(given.Holds);
             return new AnswerLine(item.LinkId, label, Say(given, item), flagged ? AnswerKind.RedFlag : AnswerKind.Plain);
         }
 
@@ -175,6 +178,9 @@ internal sealed record AnswerValue(IReadOnlyList<JsonProperty> Values, IReadOnly
         var values = answers.EnumerateArray().SelectMany(a => a.EnumerateObject().Where(p => p.Name.StartsWith("value", StringComparison.Ordinal))).ToList();
         return new(values, [.. values.Select(v => Code(v.Value))], absent);
     }
+
+    /// <summary>A measure within limits.</summary>
+    public bool Holds(MeasuredLimit limit) => Values.Any(v => v.Name == "valueQuantity" && limit.HoldsQuantity(v.Value));
 
     /// <summary>What conditions compare: a coding's code, a quantity's number, else the plain value.</summary>
     public static string Code(JsonElement value) => value.ValueKind switch
