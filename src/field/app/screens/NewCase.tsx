@@ -59,10 +59,10 @@ export function NewCase() {
   );
 }
 
-/** What this worker asks most comes first; then the broader kinds. */
+/** What this worker asks most comes first; then by name. */
 function mostUsedFirst<T extends { readonly name: string; readonly canonical: string }>(all: readonly T[]): T[] {
   const times = (one: T) => field.cases.peek().filter((view) => nameOf(view.template) === one.name).length;
-  return [...all].sort((a, b) => times(b) - times(a) || caseTitle(b.canonical).localeCompare(caseTitle(a.canonical)));
+  return [...all].sort((a, b) => times(b) - times(a) || caseTitle(a.canonical).localeCompare(caseTitle(b.canonical)));
 }
 
 export const steps = ['patient', 'soon', 'question', 'photos', 'consent', 'check'] as const;
