@@ -78,6 +78,8 @@ public static class ServiceCollectionExtensions
         services.AddHostedService<TimerWorker>();
         services.AddHostedService<Alerts.AlertWorker>();
         services.AddHostedService<Watch.WorkerWatch>();
+        services.AddSingleton<Watch.Canary>();
+        services.AddHostedService<Watch.CanaryWorker>();
         services.AddHostedService<Housekeeping>();
         return services;
     }

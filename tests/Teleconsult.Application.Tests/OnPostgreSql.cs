@@ -79,6 +79,10 @@ public static class OnPostgreSql
 
     public sealed class Watching(PostgreSqlDatabase database) : WatchConformance<PostgreSqlDatabase>(database);
 
+    public sealed class Canaries(PostgreSqlDatabase database) : CanaryConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Unseen(PostgreSqlDatabase database) : UnseenConformance<PostgreSqlDatabase>(database);
+
     public sealed class Timers(PostgreSqlDatabase database) : TimerConformance<PostgreSqlDatabase>(database);
 
     public sealed class Model(PostgreSqlDatabase database) : ModelConformance<PostgreSqlDatabase>(database);

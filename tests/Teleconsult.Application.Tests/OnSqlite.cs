@@ -82,6 +82,10 @@ public static class OnSqlite
 
     public sealed class Watching(SqliteDatabase database) : WatchConformance<SqliteDatabase>(database);
 
+    public sealed class Canaries(SqliteDatabase database) : CanaryConformance<SqliteDatabase>(database);
+
+    public sealed class Unseen(SqliteDatabase database) : UnseenConformance<SqliteDatabase>(database);
+
     public sealed class Timers(SqliteDatabase database) : TimerConformance<SqliteDatabase>(database);
 
     public sealed class Model(SqliteDatabase database) : ModelConformance<SqliteDatabase>(database);

@@ -89,7 +89,7 @@ public sealed class AlertDelivery(
     {
         if (alert.Kind is AlertKind.Stopped)
         {
-            return await db.Incidents.AnyAsync(i => i.Consult == alert.Consult && i.Kind == IncidentKind.WorkerStopped && i.ClosedAt == null, cancellationToken)
+            return await db.Incidents.AnyAsync(i => i.Consult == alert.Consult && i.ClosedAt == null && i.RecoveredAt == null, cancellationToken)
                 ? null : AlertWhy.Gone;
         }
 

@@ -16,6 +16,9 @@ public enum IncidentKind
 
     /// <summary>A worker of a node stood still. It belongs to no case.</summary>
     WorkerStopped = 4,
+
+    /// <summary>The trial case did not come through its ladder. It belongs to no case of anybody's.</summary>
+    CanaryStopped = 5,
 }
 
 /// <summary>Why a coordinator closes an incident.</summary>
@@ -52,8 +55,11 @@ public sealed class IncidentRow
     /// <summary>The rung that was reached, or that named nobody.</summary>
     public int Rung { get; set; }
 
-    /// <summary>Which workers of which nodes; null where it is about a case.</summary>
+    /// <summary>Which workers of which nodes, or which parts of the way (<see cref="Watch.CanaryPart"/>, with commas); null where it is about a case.</summary>
     public string? Detail { get; set; }
+
+    /// <summary>When it was seen to work again, of what stood still; null: not yet, or it is about a case. UTC.</summary>
+    public DateTimeOffset? RecoveredAt { get; set; }
     public DateTimeOffset OpenedAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
     public PractitionerId? ClosedBy { get; set; }

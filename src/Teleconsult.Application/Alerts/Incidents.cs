@@ -15,7 +15,7 @@ public sealed record ListIncidents : IRequest<IReadOnlyList<IncidentEntry>>;
 /// <param name="Reason">Set together with <paramref name="ClosedAt"/>.</param>
 public sealed record IncidentEntry(
     Guid Consult, IncidentKind Kind, long Number, Urgency Urgency, string? Service, int Rung, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, string? ClosedBy,
-    IncidentReason? Reason, string? Detail = null);
+    IncidentReason? Reason, string? Detail = null, DateTimeOffset? RecoveredAt = null);
 
 internal sealed class ListIncidentsHandler(TeleconsultDb db, NameDirectory directory, ICurrentUser user) : IRequestHandler<ListIncidents, IReadOnlyList<IncidentEntry>>
 {
@@ -29,7 +29,8 @@ internal sealed class ListIncidentsHandler(TeleconsultDb db, NameDirectory direc
         var open = await all.Where(i => i.ClosedAt == null).OrderBy(i => i.OpenedAt).Take(MostOpen).ToListAsync(cancellationToken);
         var closed = await all.Where(i => i.ClosedAt != null).OrderByDescending(i => i.ClosedAt).Take(MostClosed).ToListAsync(cancellationToken);
         return [.. open.Concat(closed).Select(i => new IncidentEntry(
-            i.Consult.Value, i.Kind, i.Number, i.Urgency, names.Service(i.Service)?.Name, i.Rung, i.OpenedAt, i.ClosedAt, names.Person(i.ClosedBy)?.Name, i.Reason, i.Detail))];
+            i.Consult.Value, i.Kind, i.Number, i.Urgency, names.Service(i.Service)?.Name, i.Rung, i.OpenedAt, i.ClosedAt, names.Person(i.ClosedBy)?.Name, i.Reason, i.Detail,
+            i.RecoveredAt))];
     }
 }
 

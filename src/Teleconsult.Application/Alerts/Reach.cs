@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Duty;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Ports;
+using Teleconsult.Application.Watch;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Duty;
@@ -23,7 +24,9 @@ public sealed class Reach(IContactBook contacts, IEnumerable<IAlertSender> sende
         var pushed = _ready.Contains(AlertChannel.Push)
             ? await db.PushSubscriptions.Where(s => ids.Contains(s.User)).Select(s => s.User).Distinct().ToListAsync(cancellationToken)
             : [];
-        return all.ToDictionary(p => p, p => Make(known.GetValueOrDefault(p), pushed.Contains(p.Value)));
+        return all.ToDictionary(p => p, p => CanaryNetwork.Has(p)
+            ? new Way([AlertChannel.Loopback], null, known.GetValueOrDefault(p))
+            : Make(known.GetValueOrDefault(p), pushed.Contains(p.Value)));
     }
 
     private Way Make(PersonContacts? person, bool pushed)

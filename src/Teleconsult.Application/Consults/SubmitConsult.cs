@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
+using Teleconsult.Application.Watch;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Access;
 using Teleconsult.Domain.Consults;
@@ -53,7 +54,7 @@ internal sealed class SubmitConsultHandler(
         var urgency = checkedForm.Review.Floor > command.Submission.Urgency ? checkedForm.Review.Floor : command.Submission.Urgency;
 
         var consult = Consult.Submit(
-            id, actor.Network, facility, actor.Id, patient, service, coordinator, await numbers.NextAsync(cancellationToken),
+            id, actor.Network, facility, actor.Id, patient, service, coordinator, await NumberAsync(id, cancellationToken),
             checkedForm.Template.Canonical, urgency, command.Submission.SentAt, checkedForm.Photos, now,
             await EarlierAsync(command.Submission.FollowUpOf, cancellationToken), user.Language, string.Join(' ', checkedForm.Review.Wishes));
         db.Consults.Add(consult);
@@ -63,6 +64,10 @@ internal sealed class SubmitConsultHandler(
         var who = (await names.OfAsync(actor.Network, cancellationToken)).NextStepOf(consult);
         return new Receipt(command.Consult, consult.Number, consult.ReceivedAt, consult.Version, consult.ContentVersion, who);
     }
+
+    /// <summary>The trial case takes none of the people's numbers: theirs would have gaps that tell of it.</summary>
+    private async ValueTask<long> NumberAsync(ConsultId id, CancellationToken cancellationToken) =>
+        user.Actor.Network == CanaryNetwork.Id ? CanaryNetwork.NumberOf(id) : await numbers.NextAsync(cancellationToken);
 
     private async Task<Consult?> EarlierAsync(Guid? id, CancellationToken cancellationToken)
     {

@@ -15,6 +15,8 @@ internal static class LadderServices
         services.AddScoped<LadderReader>();
         services.AddScoped<AlertPlan>();
         services.AddScoped<Reach>();
+        services.AddScoped<Watch.Standstill>();
+        services.AddSingleton<Ports.IAlertSender, Watch.LoopbackSender>();
         services.AddScoped<AlertText>();
         services.AddScoped<AlertDelivery>();
     }

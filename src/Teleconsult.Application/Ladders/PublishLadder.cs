@@ -38,6 +38,11 @@ internal sealed class PublishLadderHandler(TeleconsultDb db, LadderBook book, ID
         }
         else
         {
+            if (command.Rungs.ToList().FindIndex(r => r.Channels?.Contains(AlertChannel.Loopback) is true) is >= 0 and var inward)
+            {
+                throw new RuleViolation("ladder.channel", ("rung", inward + 1)); // it would reach nobody
+            }
+
             var ladder = new Ladder(
                 command.Urgency, [.. command.Rungs.Select(r => new Rung(TimeSpan.FromMinutes(r.Minutes), r.Whom ?? [], r.Channels ?? []))], partner);
             await RefuseEmptyAsync(ladder, service, cancellationToken);

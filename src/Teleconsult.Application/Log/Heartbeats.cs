@@ -9,6 +9,7 @@ public sealed class Heartbeats(TimeProvider clock)
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _last = new();
+    private readonly ConcurrentDictionary<string, bool> _standing = new();
 
     public void Beat(string worker) => _last[worker] = clock.GetUtcNow();
 
@@ -18,6 +19,20 @@ public sealed class Heartbeats(TimeProvider clock)
     public IReadOnlyList<string> Silent(IEnumerable<string> expected)
     {
         var ages = Ages();
-        return [.. expected.Where(w => !ages.TryGetValue(w, out var age) || age > Silence)];
+        return [.. expected.Where(w => !ages.TryGetValue(w, out var age) || age > Silence), .. _standing.Keys.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>What stands still although every worker does its rounds; it counts as silent until all is said to work again.</summary>
+    public void Stand(IReadOnlyCollection<string> what)
+    {
+        foreach (var one in what)
+        {
+            _standing[one] = true;
+        }
+
+        foreach (var other in _standing.Keys.Except(what))
+        {
+            _standing.TryRemove(other, out _);
+        }
     }
 }

@@ -41,6 +41,7 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<LadderRow> Ladders => Set<LadderRow>();
     public DbSet<PushSubscriptionRow> PushSubscriptions => Set<PushSubscriptionRow>();
     public DbSet<Watch.WorkerBeatRow> WorkerBeats => Set<Watch.WorkerBeatRow>();
+    public DbSet<Watch.CanaryRow> Canaries => Set<Watch.CanaryRow>();
     public DbSet<ReaderRow> Readers => Set<ReaderRow>();
     public DbSet<FactRow> Facts => Set<FactRow>();
     public DbSet<TimesRow> Times => Set<TimesRow>();

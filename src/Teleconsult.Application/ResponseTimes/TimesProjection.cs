@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Log;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
+using Teleconsult.Application.Watch;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Duty;
@@ -30,7 +31,7 @@ public sealed class TimesProjection : ILogProjection
     public async Task ApplyAsync(TeleconsultDb db, IReadOnlyList<EventRow> events, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var touched = events.Where(e => e.Kind == StreamKind.Consult).Select(e => e.Stream).Distinct().ToList();
+        var touched = events.Where(e => e.Kind == StreamKind.Consult && e.Network != CanaryNetwork.Id).Select(e => e.Stream).Distinct().ToList();
         if (touched.Count == 0)
         {
             return;

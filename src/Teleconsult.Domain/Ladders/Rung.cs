@@ -35,6 +35,9 @@ public enum AlertChannel
     Push = 2,
     Sms = 3,
     Mail = 4,
+
+    /// <summary>Ends inside the host: the trial case's alone, which nobody sees.</summary>
+    Loopback = 5,
 }
 
 /// <summary>One step of a ladder.</summary>

@@ -61,6 +61,7 @@ internal sealed class HeartbeatCheck(Heartbeats heartbeats) : IHealthCheck
     internal static readonly string[] Expected =
     [
         nameof(LogFeed), nameof(Application.Timers.TimerWorker), nameof(Application.Alerts.AlertWorker), "response-times", nameof(Infrastructure.Photos.ErasureWorker),
+        nameof(Application.Watch.CanaryWorker),
     ];
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -42,6 +42,7 @@ internal static class HostSetup
             p, (IReadOnlyList<string>)HeartbeatCheck.Expected, new HttpClient { Timeout = TimeSpan.FromSeconds(15) }));
         builder.Services.AddSingleton(new WatchSettings(
             NodeName(builder.Configuration, settings.DataFolder), HeartbeatCheck.Expected, builder.Configuration.GetValue("Watch:Workers", true)));
+        builder.Services.AddSingleton(CanarySetup.Read(builder.Configuration));
         builder.Services.AddSingleton<DemoNetwork>();
         AddIdentity(builder.Services);
         builder.Services.AddConsole(); // after Identity, whose cookie it sends to the console's own door

@@ -217,6 +217,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<int?>("Reason")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("RecoveredAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Rung")
                         .HasColumnType("integer");
 
@@ -1479,6 +1482,49 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Stream", "Kind", "Item", "Version");
 
                     b.ToTable("words", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Watch.CanaryRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("Consult")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Cursor")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("GoodAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LeaseEnds")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Runner")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Stopped")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("StoppedSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Token")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("canary", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Application.Watch.WorkerBeatRow", b =>

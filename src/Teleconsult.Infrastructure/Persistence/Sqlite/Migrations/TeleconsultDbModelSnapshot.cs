@@ -210,6 +210,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<int?>("Reason")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RecoveredAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Rung")
                         .HasColumnType("INTEGER");
 
@@ -1468,6 +1471,49 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("Stream", "Kind", "Item", "Version");
 
                     b.ToTable("words", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Watch.CanaryRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Consult")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cursor")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("GoodAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LeaseEnds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Runner")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stopped")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StoppedSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Token")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("canary", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Application.Watch.WorkerBeatRow", b =>
