@@ -45,6 +45,8 @@ public static class ServiceCollectionExtensions
         services.AddScoped<RosterDesk>();
         services.AddScoped<PersonReader>();
         services.AddScoped<PublishedMonths>();
+        services.AddScoped<MonthPublisher>();
+        services.TryAddSingleton(new FigureSettings());
         services.AddSingleton<Simulation.TrialTurn>();
         services.AddScoped<IDutyBook, DutyBook>();
         services.AddScoped<IContactBook, ContactBook>();
@@ -75,6 +77,7 @@ public static class ServiceCollectionExtensions
         services.AddHostedService(p => p.GetRequiredService<LogFeed>());
         services.AddHostedService(p => p.GetRequiredService<ReadAudit>());
         services.AddHostedService<LogProjector<TimesProjection>>();
+        services.AddHostedService<MonthWorker>();
         services.AddHostedService<TimerWorker>();
         services.AddHostedService<Alerts.AlertWorker>();
         services.AddHostedService<Watch.WorkerWatch>();

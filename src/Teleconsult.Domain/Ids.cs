@@ -29,6 +29,9 @@ public readonly record struct ReadBackId(Guid Value);
 /// <summary>A telephone call that a specialist recorded.</summary>
 public readonly record struct CallId(Guid Value);
 
+/// <summary>A patient sent on to be seen elsewhere. Made by whoever refers; one that follows from an advice has the advice's.</summary>
+public readonly record struct ReferralId(Guid Value);
+
 /// <summary>A person with an account: requester, specialist, coordinator or administrator.</summary>
 public readonly record struct PractitionerId(Guid Value);
 

@@ -12,6 +12,7 @@ using Teleconsult.Application.Tests.Networks;
 using Teleconsult.Application.Tests.Opinions;
 using Teleconsult.Application.Tests.Persistence;
 using Teleconsult.Application.Tests.Pipeline;
+using Teleconsult.Application.Tests.Referrals;
 using Teleconsult.Application.Tests.Routing;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Application.Tests.Timers;
@@ -61,7 +62,11 @@ public static class OnPostgreSql
 
     public sealed class Overview(PostgreSqlDatabase database) : OverviewConformance<PostgreSqlDatabase>(database);
 
+    public sealed class Months(PostgreSqlDatabase database) : MonthConformance<PostgreSqlDatabase>(database);
+
     public sealed class Figures(PostgreSqlDatabase database) : FiguresConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Referrals(PostgreSqlDatabase database) : ReferralConformance<PostgreSqlDatabase>(database);
 
     public sealed class Opinions(PostgreSqlDatabase database) : OpinionConformance<PostgreSqlDatabase>(database);
 

@@ -12,6 +12,7 @@ using Teleconsult.Application.Tests.Networks;
 using Teleconsult.Application.Tests.Opinions;
 using Teleconsult.Application.Tests.Persistence;
 using Teleconsult.Application.Tests.Pipeline;
+using Teleconsult.Application.Tests.Referrals;
 using Teleconsult.Application.Tests.Routing;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Application.Tests.Timers;
@@ -64,7 +65,11 @@ public static class OnSqlite
 
     public sealed class Overview(SqliteDatabase database) : OverviewConformance<SqliteDatabase>(database);
 
+    public sealed class Months(SqliteDatabase database) : MonthConformance<SqliteDatabase>(database);
+
     public sealed class Figures(SqliteDatabase database) : FiguresConformance<SqliteDatabase>(database);
+
+    public sealed class Referrals(SqliteDatabase database) : ReferralConformance<SqliteDatabase>(database);
 
     public sealed class Opinions(SqliteDatabase database) : OpinionConformance<SqliteDatabase>(database);
 

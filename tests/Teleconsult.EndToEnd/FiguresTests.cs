@@ -17,7 +17,7 @@ public sealed class FiguresTests(Stage stage)
     [Fact]
     public async Task Months_are_published_of_groups_alone_and_a_look_at_one_person_is_told_to_that_person()
     {
-        await using var host = await RunningHost.StartNewAsync("figures");
+        await using var host = await RunningHost.StartNewAsync("figures", "--Figures:PublishOn", "0"); // published by hand here
         await host.KillAsync();
         await SeedAsync(Path.Combine(host.Data, "teleconsult.db"));
         await host.StartAsync();

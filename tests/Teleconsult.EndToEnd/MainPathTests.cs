@@ -152,7 +152,7 @@ public sealed class MainPathTests(Stage stage)
         await phone.Page.GetByText(Words.Of("close.outcome.new"), new() { Exact = true }).ClickAsync();
         await phone.Page.GetByText(Words.Of("close.referral.initiated"), new() { Exact = true }).ClickAsync();
         await phone.Button("case.close").ClickAsync();
-        await Expect(phone.Row(Patient.Initials)).ToContainTextAsync(Words.Like("state.closed"));
+        await Expect(phone.Row(Patient.Initials)).ToContainTextAsync(Words.Of("line.referral.arrange")); // closed, and the patient is on the way
         await Expect(phone.Page.Locator(".banner")).ToHaveCountAsync(0);
         await Shots.ForReadmeAsync(phone.Page, "field-home");
     }

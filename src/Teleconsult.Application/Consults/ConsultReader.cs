@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
+using Teleconsult.Application.Referrals;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Access;
 using Teleconsult.Domain.Consults;
@@ -57,6 +58,7 @@ public sealed partial class ConsultReader(TeleconsultDb db, WordVault words, Int
             Another = consult is { AnotherSince: { } wished } ? new AnotherView(wished, names.Person(consult.AnotherAsked?.Of), consult.AnotherAsked?.AskedAt) : null,
             Amendments = amendments,
             LookedAt = amendments.Count == 0 ? null : await LookedAtAsync(id, cancellationToken),
+            Referrals = await ReferralReading.OfAsync(consult, words, names, actor, cancellationToken),
             Conflict = await ConflictAsync(consult, names, cancellationToken),
             NeedsReadBack = consult.NeedsReadBack,
             Calling = consult.CallingOf(names, actor),
@@ -142,7 +144,7 @@ public sealed partial class ConsultReader(TeleconsultDb db, WordVault words, Int
         return [.. shown.Where(a => contents.ContainsKey(a.Id.Value)).Select(a => new AdviceView(
             a.Id.Value, a.SentAt, a.ReleasedAt, a.ReleasesAt, a.ReadAt, names.Person(a.Author), a.ContentVersion, contents[a.Id.Value],
             [.. a.Marks.OrderBy(m => m.Line).Select(m => new ActionMarkView(m.Line, m.Outcome, m.At, reasons.GetValueOrDefault(a.Id.Value)?.Of(m.Line)))],
-            consult.IsReplaced(a)) { IsOpinion = a.Opinion is not null, Signature = a.NeedsSignature ? new SignatureView(names.Person(a.SignedBy), a.SignedAt) : null })];
+            consult.IsReplaced(a)) { DeliveredAt = a.DeliveredAt, IsOpinion = a.Opinion is not null, Signature = a.NeedsSignature ? new SignatureView(names.Person(a.SignedBy), a.SignedAt) : null })];
     }
 
     private async Task<IReadOnlyList<OpinionView>> OpinionsAsync(Consult consult, Names names, CancellationToken cancellationToken)

@@ -83,6 +83,9 @@ public sealed record AdviceView(
     /// <summary>Its author is in training; null: it needs no signature.</summary>
     public SignatureView? Signature { get; init; }
 
+    /// <summary>When the requester's phone first had it; null: not yet, as far as the server knows.</summary>
+    public DateTimeOffset? DeliveredAt { get; init; }
+
     /// <summary>It is the second opinion of a colleague who was asked, and not the answer itself.</summary>
     public bool IsOpinion { get; init; }
 }
@@ -171,6 +174,9 @@ public sealed record ConsultView(
 
     /// <summary>When the reader read it last, before this time; null where nothing was changed since it was sent, or they never did. UTC.</summary>
     public DateTimeOffset? LookedAt { get; init; }
+
+    /// <summary>Where the patient was sent on to, the oldest first.</summary>
+    public IReadOnlyList<Referrals.ReferralView> Referrals { get; init; } = [];
 
     /// <summary>Null: nobody says differently.</summary>
     public ConflictView? Conflict { get; init; }

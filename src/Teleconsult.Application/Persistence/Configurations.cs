@@ -36,6 +36,7 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         builder.Ignore(c => c.NeedsAnother);
         builder.Ignore(c => c.AnotherAsked);
         builder.Ignore(c => c.AnotherNeed);
+        builder.Ignore(c => c.OpenReferrals);
         builder.Property(c => c.Promise).HasConversion(
             p => JsonSerializer.Serialize(p, Json.Options), text => JsonSerializer.Deserialize<CasePromise>(text, Json.Options));
         builder.HasMany(c => c.Photos).WithOne().HasForeignKey(p => p.Consult);
@@ -43,6 +44,7 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         builder.HasMany(c => c.Advices).WithOne().HasForeignKey(a => a.Consult);
         builder.HasMany(c => c.ReadBacks).WithOne().HasForeignKey(r => r.Consult);
         builder.HasMany(c => c.Opinions).WithOne().HasForeignKey(o => o.Consult);
+        builder.HasMany(c => c.Referrals).WithOne().HasForeignKey(r => r.Consult);
         builder.HasMany(c => c.Calls).WithOne().HasForeignKey(c => c.Consult);
         builder.HasIndex(c => new { c.Network, c.Number }).IsUnique();
         builder.HasIndex(c => new { c.Requester, c.State });
@@ -106,6 +108,19 @@ internal sealed class OpinionConfiguration : IEntityTypeConfiguration<OpinionReq
         builder.Ignore(o => o.IsOpen);
         builder.Ignore(o => o.Why);
         builder.HasIndex(o => new { o.Of, o.GivenAt, o.DeclinedAt });
+    }
+}
+
+internal sealed class ReferralConfiguration : IEntityTypeConfiguration<Referral>
+{
+    public void Configure(EntityTypeBuilder<Referral> builder)
+    {
+        builder.ToTable("referrals");
+        builder.HasKey(r => new { r.Consult, r.Id }); // an id of another case is no other case's matter
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Ignore(r => r.IsOpen);
+        builder.Ignore(r => r.Plan);
+        builder.HasIndex(r => r.StepDue).HasFilter($"\"Step\" <> {(int)ReferralStep.None}"); // those that are followed, by what is due
     }
 }
 

@@ -42,7 +42,7 @@ public static class Loading
 
     /// <summary>
     /// The one case of <paramref name="which"/> with all its parts, tracked. A case that nobody has answered in any way yet has nothing but
-    /// photos: one statement instead of seven while it is sent. Who answers it meanwhile raises its version, and all is read anew.
+    /// photos: one statement instead of eight while it is sent. Who answers it meanwhile raises its version, and all is read anew.
     /// </summary>
     public static async Task<Consult?> LoadWholeAsync(this TeleconsultDb db, IQueryable<Consult> which, CancellationToken cancellationToken)
     {
@@ -53,6 +53,7 @@ public static class Loading
             await entry.Collection(c => c.Requests).Query().OrderBy(r => r.AskedAt).ThenBy(r => r.Id).LoadAsync(cancellationToken);
             await entry.Collection(c => c.Advices).Query().Include(a => a.Marks).OrderBy(a => a.SentAt).ThenBy(a => a.Id).LoadAsync(cancellationToken);
             await entry.Collection(c => c.Opinions).Query().OrderBy(o => o.AskedAt).ThenBy(o => o.Id).LoadAsync(cancellationToken);
+            await entry.Collection(c => c.Referrals).Query().OrderBy(r => r.MadeAt).ThenBy(r => r.Id).LoadAsync(cancellationToken);
             await entry.Collection(c => c.ReadBacks).Query().OrderBy(r => r.At).ThenBy(r => r.Id).LoadAsync(cancellationToken);
             await entry.Collection(c => c.Calls).Query().OrderBy(c => c.At).ThenBy(c => c.Id).LoadAsync(cancellationToken);
         }
@@ -90,6 +91,7 @@ public static class Loading
         .Include(c => c.Requests.OrderBy(r => r.AskedAt).ThenBy(r => r.Id))
         .Include(c => c.Advices.OrderBy(a => a.SentAt).ThenBy(a => a.Id)).ThenInclude(a => a.Marks)
         .Include(c => c.Opinions.OrderBy(o => o.AskedAt).ThenBy(o => o.Id))
+        .Include(c => c.Referrals.OrderBy(r => r.MadeAt).ThenBy(r => r.Id))
         .Include(c => c.ReadBacks.OrderBy(r => r.At).ThenBy(r => r.Id))
         .Include(c => c.Calls.OrderBy(c => c.At).ThenBy(c => c.Id))
         .AsSplitQuery();

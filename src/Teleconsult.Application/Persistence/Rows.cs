@@ -61,6 +61,18 @@ public enum WordKind
 
     /// <summary>Why a reply was not OK: for coordinators alone.</summary>
     CourtesyReport = 27,
+
+    /// <summary>Where a patient is sent, and what for.</summary>
+    Referral = 40,
+
+    /// <summary>Why a patient was not seen.</summary>
+    ReferralMissed = 41,
+
+    /// <summary>What the place reported.</summary>
+    ReferralReport = 42,
+
+    /// <summary>Why a referral is followed no further.</summary>
+    ReferralEnd = 43,
 }
 
 /// <summary>Words of a stream, encrypted with the stream's own key. A change adds a version; the earlier ones stay.</summary>

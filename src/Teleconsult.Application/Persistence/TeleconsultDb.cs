@@ -27,6 +27,7 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<Patient> Patients => Set<Patient>();
     public DbSet<MessageRow> Messages => Set<MessageRow>();
     public DbSet<DraftRow> Drafts => Set<DraftRow>();
+    public DbSet<Domain.Consults.Referral> Referrals => Set<Domain.Consults.Referral>();
     public DbSet<EventRow> Events => Set<EventRow>();
     public DbSet<WordRow> Words => Set<WordRow>();
     public DbSet<StreamKeyRow> StreamKeys => Set<StreamKeyRow>();
@@ -45,6 +46,7 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<ReaderRow> Readers => Set<ReaderRow>();
     public DbSet<FactRow> Facts => Set<FactRow>();
     public DbSet<TimesRow> Times => Set<TimesRow>();
+    public DbSet<CountedRow> Counted => Set<CountedRow>();
     public DbSet<PublishedMonthRow> PublishedMonths => Set<PublishedMonthRow>();
     public DbSet<FigureRow> Figures => Set<FigureRow>();
     public DbSet<MonthNoteRow> MonthNotes => Set<MonthNoteRow>();

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Teleconsult.Application.Persistence;
 
 internal sealed class TimesConfiguration : IEntityTypeConfiguration<TimesRow>, IEntityTypeConfiguration<PublishedMonthRow>, IEntityTypeConfiguration<FigureRow>,
-    IEntityTypeConfiguration<MonthNoteRow>, IEntityTypeConfiguration<PersonLookRow>
+    IEntityTypeConfiguration<MonthNoteRow>, IEntityTypeConfiguration<PersonLookRow>, IEntityTypeConfiguration<CountedRow>
 {
     public void Configure(EntityTypeBuilder<TimesRow> builder)
     {
@@ -12,6 +12,13 @@ internal sealed class TimesConfiguration : IEntityTypeConfiguration<TimesRow>, I
         builder.HasKey(t => t.Consult);
         builder.Property(t => t.Consult).ValueGeneratedNever();
         builder.HasIndex(t => new { t.Network, t.AdviceDue });
+        builder.HasIndex(t => new { t.Network, t.LoopDue }).HasFilter("\"LoopDue\" IS NOT NULL");
+    }
+
+    public void Configure(EntityTypeBuilder<CountedRow> builder)
+    {
+        builder.ToTable("counted");
+        builder.HasKey(c => new { c.Consult, c.What }); // in two months never
     }
 
     public void Configure(EntityTypeBuilder<PublishedMonthRow> builder)

@@ -34,6 +34,9 @@ public sealed class TimesRow
     public DateTimeOffset? AdvisedAt { get; set; }
     public PractitionerId? AdvisedBy { get; set; }
     public bool HasActions { get; set; }
+
+    /// <summary>When the requester's phone first had the first advice.</summary>
+    public DateTimeOffset? DeliveredAt { get; set; }
     public DateTimeOffset? ReadAt { get; set; }
     public DateTimeOffset? ActedAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
@@ -58,11 +61,39 @@ public sealed class TimesRow
     /// <summary>When advice was promised, rests added. Null while the clock rests: nothing is due then.</summary>
     public DateTimeOffset? AdviceDue { get; set; }
 
+    /// <summary>When the patient was first sent on, and what became of it: by when the report should be back, when they were seen, when it was back.</summary>
+    public DateTimeOffset? ReferredAt { get; set; }
+    public DateTimeOffset? LoopDue { get; set; }
+    public DateTimeOffset? AttendedAt { get; set; }
+    public DateTimeOffset? ReportedAt { get; set; }
+
     /// <summary>Why it counts in no figure; null: it counts.</summary>
     public ErasureReason? Excluded { get; set; }
 
     /// <summary>The published month in which it was counted, as year * 12 + month - 1; null: in none yet. A case counts in one month and never again.</summary>
     public int? CountedIn { get; set; }
+
+    /// <summary>As <see cref="CountedIn"/>, for its referral: that is a matter of weeks, and counts in the month in which its report was due.</summary>
+    public int? LoopCountedIn { get; set; }
+}
+
+/// <summary>What of a case was counted.</summary>
+public enum CountedAs
+{
+    Case = 1,
+    Referral = 2,
+}
+
+/// <summary>
+/// That something of a case was counted in a published month: written with the month and never again. The times of a case can be made anew from its
+/// log; in which month it was counted stands here alone.
+/// </summary>
+public sealed class CountedRow
+{
+    public ConsultId Consult { get; set; }
+    public CountedAs What { get; set; }
+    public NetworkId Network { get; set; }
+    public int Month { get; set; }
 }
 
 /// <summary>A month whose figures were published. What was published never changes.</summary>
@@ -73,6 +104,8 @@ public sealed class PublishedMonthRow
     /// <summary>Year * 12 + month - 1, by the network's zone.</summary>
     public int Month { get; set; }
     public DateTimeOffset PublishedAt { get; set; }
+
+    /// <summary>Nobody (the empty id): the calendar did.</summary>
     public PractitionerId PublishedBy { get; set; }
 }
 

@@ -16,12 +16,13 @@ public sealed record GetFigures(int Months = 12) : IRequest<FiguresPage>;
 /// <param name="Ready">The month that the reader can publish now; null where there is none, or it is not the reader's to publish.</param>
 public sealed record FiguresPage(IReadOnlyList<PublishedMonth> Months, IReadOnlyList<Figure> Figures, FigureMonth? Ready);
 
-public sealed record PublishedMonth(FigureMonth Month, DateTimeOffset At, string By, IReadOnlyList<MonthNote> Notes);
+/// <param name="By">Null: the calendar published it.</param>
+public sealed record PublishedMonth(FigureMonth Month, DateTimeOffset At, string? By, IReadOnlyList<MonthNote> Notes);
 
 public sealed record MonthNote(DateTimeOffset At, string By, string Text);
 
 /// <summary>A measure of a group in a month. All times in whole minutes. Null: it is withheld, or longer than any that was known.</summary>
-/// <param name="Cases">With <paramref name="Unanswered"/> and <paramref name="InTarget"/> told of the time to advice alone.</param>
+/// <param name="Cases">With <paramref name="Unanswered"/> and <paramref name="InTarget"/> told of the time to advice and of referrals alone.</param>
 public sealed record Figure(
     FigureMonth Month, FigureTable Table, string Group, string Name, Urgency? Urgency, Measure Measure, Disclosed Disclosed, int Cases, int Unanswered, int InTarget,
     int? Median, int? Ninetieth, int? ServiceMedian, int? ServiceNinetieth, int? Target)
@@ -42,7 +43,7 @@ internal sealed class GetFiguresHandler(TeleconsultDb db, PublishedMonths months
         var notes = (await db.MonthNotes.AsNoTracking().Where(n => n.Network == network && n.Month >= from).OrderBy(n => n.At).ToListAsync(cancellationToken))
             .ToLookup(n => n.Month, n => new MonthNote(n.At, names.Person(n.By).Name, n.Text));
         return new FiguresPage(
-            [.. published.OrderBy(m => m.Month).Select(m => new PublishedMonth(new FigureMonth(m.Month), m.PublishedAt, names.Person(m.PublishedBy).Name, [.. notes[m.Month]]))],
+            [.. published.OrderBy(m => m.Month).Select(m => new PublishedMonth(new FigureMonth(m.Month), m.PublishedAt, m.PublishedBy == default ? null : names.Person(m.PublishedBy).Name, [.. notes[m.Month]]))],
             [.. figures.OrderBy(f => f.Month).ThenBy(f => f.Table).ThenBy(f => f.Name, StringComparer.Ordinal).ThenByDescending(f => f.Urgency)
                 .ThenBy(f => f.Group, StringComparer.Ordinal).ThenBy(f => f.Measure).Select(View)],
             user.Actor.Has(Role.Coordinator) ? await months.ReadyAsync(network, cancellationToken) : null);

@@ -20,6 +20,9 @@ internal readonly record struct Measured(TimeSpan? Took, TimeSpan? Service)
         Measure.ReadLag => t.AdvisedAt is { } at ? Since(at, t.ReadAt, null) : null,
         Measure.ActionLag => t is { AdvisedAt: { } at, HasActions: true } ? Since(at, t.ActedAt, null) : null,
         Measure.Closure => t.AdvisedAt is { } at ? Since(at, t.ClosedAt, null) : null,
+        Measure.Delivery => t.AdvisedAt is { } at ? Since(at, t.DeliveredAt ?? t.ReadAt, null) : null, // what was read was there
+        Measure.Attendance => t.ReferredAt is { } at ? Since(at, t.AttendedAt, null) : null,
+        Measure.LoopClosure => t.ReferredAt is { } at ? Since(at, t.ReportedAt, null) : null,
         _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, null),
     };
 

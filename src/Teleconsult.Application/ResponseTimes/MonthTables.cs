@@ -8,13 +8,18 @@ namespace Teleconsult.Application.ResponseTimes;
 /// <summary>Makes the rows of a month's tables: what may be shown, and of the rest that it is withheld and why.</summary>
 internal static class MonthTables
 {
-    public static IEnumerable<FigureRow> Of(NetworkId network, FigureMonth month, IReadOnlyList<TimesRow> rows, Names names)
+    /// <param name="rows">The cases that came due in the month.</param>
+    /// <param name="loops">The cases whose referral's report was due in it: others, and withheld by themselves.</param>
+    public static IEnumerable<FigureRow> Of(NetworkId network, FigureMonth month, IReadOnlyList<TimesRow> rows, IReadOnlyList<TimesRow> loops, Names names) =>
+        [.. Tables(network, month, rows, names, m => !m.IsLoop()), .. Tables(network, month, loops, names, m => m.IsLoop())];
+
+    private static IEnumerable<FigureRow> Tables(NetworkId network, FigureMonth month, IReadOnlyList<TimesRow> rows, Names names, Func<Measure, bool> counts)
     {
         var counted = rows.Select(Measured.Counted).ToList();
         foreach (var group in Disclosure.Decide(counted))
         {
             var cases = group.Cases.Select(i => rows[i]).ToList();
-            foreach (var measure in Enum.GetValues<Measure>())
+            foreach (var measure in Enum.GetValues<Measure>().Where(counts))
             {
                 var row = new FigureRow
                 {
@@ -52,14 +57,28 @@ internal static class MonthTables
         row.NinetiethMinutes = Minutes(Quantiles.Of(took, measured.Count, 0.9));
         row.ServiceMedianMinutes = Minutes(Quantiles.Of(service, measured.Count, 0.5));
         row.ServiceNinetiethMinutes = Minutes(Quantiles.Of(service, measured.Count, 0.9));
-        if (row.Measure is Measure.Advice)
+        // Of the others no count is shown: to how few of a group a measure applies would be one more thing to subtract.
+        if (row.Measure.IsLoop())
         {
-            // Of the others no count is shown: to how few of a group a measure applies would be one more thing to subtract.
-            row.Cases = cases.Count;
-            row.Unanswered = cases.Count(t => t.AdvisedAt is null);
-            row.InTarget = cases.Count(t => t.AdvisedAt <= t.AdviceDue);
+            Count(row, cases);
+        }
+        else if (row.Measure is Measure.Advice)
+        {
+            Count(row, cases);
             row.TargetMinutes = cases.Select(t => t.AdviceTargetTicks).Distinct().ToList() is [var same] ? Minutes(TimeSpan.FromTicks(same)) : null;
         }
+    }
+
+    /// <summary>How many, how many are not done, how many were done by the promised time: of an attendance by any.</summary>
+    private static void Count(FigureRow row, List<TimesRow> cases)
+    {
+        var (undone, inTime) = row.Measure switch
+        {
+            Measure.LoopClosure => (cases.Count(t => t.ReportedAt is null), cases.Count(t => t.ReportedAt <= t.LoopDue)),
+            Measure.Attendance => (cases.Count(t => t.AttendedAt is null), cases.Count(t => t.AttendedAt is not null)),
+            _ => (cases.Count(t => t.AdvisedAt is null), cases.Count(t => t.AdvisedAt <= t.AdviceDue)),
+        };
+        (row.Cases, row.Unanswered, row.InTarget) = (cases.Count, undone, inTime);
     }
 
     private static string NameOf(FigureTable table, TimesRow one, Names names) => table switch

@@ -22,7 +22,8 @@ public sealed record PersonMeasure(Measure Measure, int Cases, int Done, TimeSpa
 internal sealed class PersonReader(TeleconsultDb db, NameDirectory directory)
 {
     private static readonly Measure[] OfAsking =
-        [Measure.Transport, Measure.FirstResponse, Measure.Advice, Measure.RequesterTurn, Measure.ReadLag, Measure.ActionLag, Measure.Closure];
+        [Measure.Transport, Measure.FirstResponse, Measure.Advice, Measure.RequesterTurn, Measure.ReadLag, Measure.ActionLag, Measure.Closure,
+            Measure.Delivery, Measure.Attendance, Measure.LoopClosure];
 
     private static readonly Measure[] OfAnswering = [Measure.Acknowledgement, Measure.FirstResponse, Measure.Advice];
 

@@ -15,7 +15,8 @@ namespace Teleconsult.Application.ResponseTimes;
 /// <remarks>
 /// A consult's row is made anew from its whole log each time something happens to it, up to where this page reads: what the row says depends
 /// on events alone, not on how they came. Once counted in a published month its promise and its service hours stay, whatever
-/// the calendar is later.
+/// the calendar is later. In which month it was counted is no event and stands in rows of its own (<see cref="CountedRow"/>): all rows of this projection may
+/// be thrown away and made anew, and no case counts twice.
 /// </remarks>
 public sealed class TimesProjection : ILogProjection
 {
@@ -42,6 +43,7 @@ public sealed class TimesProjection : ILogProjection
             .OrderBy(e => e.Id).ToListAsync(cancellationToken)).ToLookup(e => e.Stream);
         var ids = touched.ConvertAll(t => new ConsultId(t));
         var rows = await db.Times.Where(t => ids.Contains(t.Consult)).ToDictionaryAsync(t => t.Consult, cancellationToken);
+        var counted = rows.Count == ids.Count ? [] : await db.Counted.AsNoTracking().Where(c => ids.Contains(c.Consult)).ToListAsync(cancellationToken);
         var calendars = new ServiceCalendars(db);
         foreach (var (id, log) in ids.Select(id => (id, logs[id.Value])))
         {
@@ -56,6 +58,10 @@ public sealed class TimesProjection : ILogProjection
             {
                 row = new TimesRow { Consult = id, Network = network };
                 db.Times.Add(row);
+                Write(row, clock, await calendars.OfAsync(network, clock.Service, cancellationToken));
+                row.CountedIn = counted.Find(c => c.Consult == id && c.What is CountedAs.Case)?.Month;
+                row.LoopCountedIn = counted.Find(c => c.Consult == id && c.What is CountedAs.Referral)?.Month;
+                continue;
             }
 
             Write(row, clock, await calendars.OfAsync(network, clock.Service, cancellationToken));
@@ -72,6 +78,9 @@ public sealed class TimesProjection : ILogProjection
         (row.ClaimedAt, row.ClaimedBy) = (clock.ClaimedAt, clock.ClaimedBy);
         (row.FirstResponseAt, row.FirstResponseBy) = (clock.FirstResponseAt, clock.FirstResponseBy);
         (row.AdvisedAt, row.AdvisedBy, row.HasActions) = (clock.AdvisedAt, clock.AdvisedBy, clock.HasActions);
+        row.DeliveredAt = clock.DeliveredAt;
+        var loop = clock.Loop is { IsExcluded: false } followed ? followed : null;
+        (row.ReferredAt, row.LoopDue, row.AttendedAt, row.ReportedAt) = (loop?.ReferredAt, loop?.Due, loop?.AttendedAt, loop?.ReportedAt);
         (row.ReadAt, row.ActedAt, row.ClosedAt) = (clock.ReadAt, clock.ActedAt, clock.ClosedAt);
         row.TimesAsked = clock.Pauses.Count;
         row.AskedSince = clock.Pauses is [.., { To: null } open] ? open.From : null;

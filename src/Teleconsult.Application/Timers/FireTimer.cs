@@ -36,6 +36,9 @@ internal sealed class FireTimerHandler(TeleconsultDb db, TimeProvider clock) : I
             case ConsultTimer.ClaimLease:
                 consult.LapseClaim(now);
                 break;
+            case ConsultTimer.Referral:
+                consult.MarkReferralsOverdue(now);
+                break;
             case ConsultTimer.AdviceRelease:
                 consult.ReleaseAdvice(now);
                 var author = consult.Advices.Last(a => a.Opinion is null).Author;

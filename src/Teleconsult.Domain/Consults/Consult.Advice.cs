@@ -28,6 +28,7 @@ public sealed partial class Consult
         if (takeBack == TimeSpan.Zero)
         {
             Record(new AdviceReleased(now, advice));
+            ReferAsAdvised(advice, now);
         }
     }
 
@@ -56,6 +57,7 @@ public sealed partial class Consult
         }
 
         Record(new AdviceAmended(now, advice, replaces, by, seenContentVersion, disposition, adequacy, actions));
+        ReferAsAdvised(advice, now);
     }
 
     /// <summary>Whether its author has sent newer advice that went out: the newest of each author stands.</summary>
@@ -90,6 +92,17 @@ public sealed partial class Consult
         if (State is ConsultState.AdvicePending && pending is { WaitsForSignature: false } && now >= pending.ReleasesAt)
         {
             Record(new AdviceReleased(now, pending.Id));
+            ReferAsAdvised(pending.Id, now);
+        }
+    }
+
+    /// <summary>The requester's phone has it. Only the first phone's first word is recorded.</summary>
+    /// <exception cref="RuleViolation"><c>advice.unknown</c></exception>
+    public void DeliverAdvice(AdviceId advice, PractitionerId by, DateTimeOffset now)
+    {
+        if (Released(advice).DeliveredAt is null)
+        {
+            Record(new AdviceDelivered(now, advice, by));
         }
     }
 
@@ -202,8 +215,13 @@ public sealed partial class Consult
                 FirstResponseAt ??= e.At;
                 State = ConsultState.Answered;
                 break;
+            case AdviceDelivered e:
+                Advices.Single(a => a.Id == e.Advice).DeliveredAt = e.At;
+                break;
             case AdviceRead e:
-                Advices.Single(a => a.Id == e.Advice).ReadAt = e.At;
+                var read = Advices.Single(a => a.Id == e.Advice);
+                read.ReadAt = e.At;
+                read.DeliveredAt ??= e.At; // what was read was there
                 ReadAt ??= e.At;
                 if (State is ConsultState.Answered && IsAllRead)
                 {

@@ -30,6 +30,7 @@ public sealed partial class Consult
         if (sent.ReleasedAt is null)
         {
             Record(new AdviceReleased(now, advice));
+            ReferAsAdvised(advice, now);
         }
     }
 

@@ -14,6 +14,11 @@ public sealed partial class Consult
             yield return (ConsultTimer.ClaimLease, lease);
         }
 
+        if (OpenReferrals.MinBy(r => r.StepDue) is { } referral)
+        {
+            yield return (ConsultTimer.Referral, referral.StepDue);
+        }
+
         if (StepKind is NextStepKind.ReleaseAdvice)
         {
             yield return (ConsultTimer.AdviceRelease, StepDue);
@@ -76,4 +81,7 @@ public enum ConsultTimer
 
     /// <summary>Sent advice can no longer be taken back and goes to the requester.</summary>
     AdviceRelease = 3,
+
+    /// <summary>The time of a referral's step passed; also after the case was closed.</summary>
+    Referral = 4,
 }

@@ -230,7 +230,10 @@ public sealed partial class Consult
                 }
 
                 break;
-            case AdviceSent or AdviceAmended or AdviceTakenBack or AdviceReleased or AdviceRead or ActionMarked:
+            case ReferralMade or ReferralDirected or ReferralBooked or ReferralAttended or ReferralMissed or ReferralReported or ReferralEnded or ReferralOverdue:
+                ApplyReferral(happened);
+                break;
+            case AdviceSent or AdviceAmended or AdviceTakenBack or AdviceReleased or AdviceDelivered or AdviceRead or ActionMarked:
                 ApplyAdvice(happened);
                 break;
             case AdviceCountersigned or AdviceReturned:

@@ -161,6 +161,41 @@ public sealed record RungReached(DateTimeOffset At, int Round, int Rung, int Of,
 /// <summary>Somebody who was alerted has seen it, as their reply says.</summary>
 public sealed record AlertAcknowledged(DateTimeOffset At, PractitionerId By, int Rung) : ConsultEvent(At);
 
+/// <summary>The requester's phone has the advice. Delivered is not read.</summary>
+public sealed record AdviceDelivered(DateTimeOffset At, AdviceId Advice, PractitionerId By) : ConsultEvent(At);
+
+/// <summary>The patient is sent on: by the advice, or afterwards. Where to in words is stored beside, encrypted.</summary>
+/// <param name="Advice">The advice that it follows from; null where it was made by itself.</param>
+/// <param name="AttendBy">By when the patient is to be seen. UTC.</param>
+public sealed record ReferralMade(
+    DateTimeOffset At, ReferralId Referral, PractitionerId By, AdviceId? Advice, Urgency Urgency, ReferralReason Reason, ServiceId? Service, FacilityId? Place,
+    DateTimeOffset AttendBy) : ConsultEvent(At);
+
+/// <summary>Somebody said where to, why or by when, or changed it.</summary>
+public sealed record ReferralDirected(
+    DateTimeOffset At, ReferralId Referral, PractitionerId By, Urgency Urgency, ReferralReason Reason, ServiceId? Service, FacilityId? Place,
+    DateTimeOffset AttendBy) : ConsultEvent(At);
+
+/// <summary>The patient knows, and has an appointment or a day to go.</summary>
+public sealed record ReferralBooked(DateTimeOffset At, ReferralId Referral, PractitionerId By, DateTimeOffset On) : ConsultEvent(At);
+
+/// <summary>The patient was seen.</summary>
+/// <param name="On">When, as whoever follows it says. UTC.</param>
+public sealed record ReferralAttended(DateTimeOffset At, ReferralId Referral, PractitionerId By, DateTimeOffset On) : ConsultEvent(At);
+
+/// <summary>The patient was not seen.</summary>
+public sealed record ReferralMissed(DateTimeOffset At, ReferralId Referral, PractitionerId By, MissedReason Why) : ConsultEvent(At);
+
+/// <summary>The place's report came back: the loop is closed. Its words are stored beside, encrypted.</summary>
+public sealed record ReferralReported(DateTimeOffset At, ReferralId Referral, PractitionerId By) : ConsultEvent(At);
+
+/// <summary>It is followed no further.</summary>
+public sealed record ReferralEnded(DateTimeOffset At, ReferralId Referral, PractitionerId By, ReferralEnd Why) : ConsultEvent(At);
+
+/// <summary>The time of a referral's step passed. The coordinator has until <paramref name="CoverBy"/>.</summary>
+/// <param name="Round">1 for the first time this step was late, then 2, 3 ...</param>
+public sealed record ReferralOverdue(DateTimeOffset At, ReferralId Referral, ReferralStep Late, int Round, DateTimeOffset CoverBy) : ConsultEvent(At);
+
 /// <summary>What the case's service promises for it, where that is not the default: said when it comes to a service or an urgency.</summary>
 /// <param name="InServiceHours">Claim and advice count in the service's opening hours; <paramref name="AdviseBy"/> then has the rests.</param>
 /// <param name="Rested">Open time spent waiting for the requester so far.</param>

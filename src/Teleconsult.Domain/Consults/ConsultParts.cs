@@ -116,6 +116,9 @@ public sealed class AdviceRecord
     public PractitionerId? SignedBy { get; internal set; }
 
     public bool WaitsForSignature => NeedsSignature && SignedAt is null;
+
+    /// <summary>When the requester's phone first said that it has it.</summary>
+    public DateTimeOffset? DeliveredAt { get; internal set; }
     public DateTimeOffset? ReadAt { get; internal set; }
     public List<ActionMark> Marks { get; private set; } = [];
 }

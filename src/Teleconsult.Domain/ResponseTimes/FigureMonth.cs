@@ -20,6 +20,10 @@ public readonly record struct FigureMonth(int Value)
     /// <summary>The instant at which it begins, UTC; that of the next month is its end.</summary>
     public DateTimeOffset Begins(TimeZoneInfo zone) => ZoneTime.ToInstant(zone, new DateOnly(Year, OfYear, 1), TimeSpan.Zero);
 
+    /// <summary>The instant at which a day of it begins, UTC.</summary>
+    /// <param name="day">From 1 to 28, which every month has.</param>
+    public DateTimeOffset DayOf(int day, TimeZoneInfo zone) => ZoneTime.ToInstant(zone, new DateOnly(Year, OfYear, day), TimeSpan.Zero);
+
     /// <summary>As a machine reads it: <c>2026-10</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"{Year:0000}-{OfYear:00}");
 }

@@ -29,4 +29,22 @@ public enum Measure
 
     /// <summary>From advice until the case was closed.</summary>
     Closure = 9,
+
+    /// <summary>From advice until the requester's phone had it: the network's time on the way back, and nobody's.</summary>
+    Delivery = 10,
+
+    /// <summary>From sending the patient on until they were seen; of referrals. Counted apart (<see cref="Measures.IsLoop"/>).</summary>
+    Attendance = 11,
+
+    /// <summary>From sending the patient on until the report was back; of referrals, counted apart.</summary>
+    LoopClosure = 12,
+}
+
+public static class Measures
+{
+    /// <summary>
+    /// A referral is a matter of weeks: it counts in the month in which its report was due, not in that of its advice, and its groups are formed and
+    /// withheld by themselves.
+    /// </summary>
+    public static bool IsLoop(this Measure measure) => measure is Measure.Attendance or Measure.LoopClosure;
 }

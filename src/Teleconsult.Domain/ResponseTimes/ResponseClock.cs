@@ -40,6 +40,9 @@ public sealed record ResponseClock
     /// <summary>When the first advice was with the requester.</summary>
     public DateTimeOffset? AdvisedAt { get; private init; }
 
+    /// <summary>When the requester's phone first had the first advice; at the latest when it was read.</summary>
+    public DateTimeOffset? DeliveredAt { get; private init; }
+
     public DateTimeOffset? ReadAt { get; private init; }
 
     /// <summary>When the first line of the advice was marked as done, or as not done.</summary>
@@ -77,6 +80,9 @@ public sealed record ResponseClock
 
     /// <summary>Whether the advice named anything to do: only then there is something to act on.</summary>
     public bool HasActions { get; private init; }
+
+    /// <summary>The first time that the patient was sent on; null: never, or it turned out not to be needed.</summary>
+    public ReferralLoop? Loop { get; private init; }
 
     /// <summary>Why it counts in no figure: it was taken back while open (a double, a trial, withdrawn), so nobody failed to keep a promise. Null: it counts.</summary>
     public ErasureReason? Excluded { get; private init; }
@@ -188,7 +194,9 @@ public sealed record ResponseClock
             FirstResponseAt = FirstResponseAt ?? e.At,
             FirstResponseBy = FirstResponseAt is null ? AdvisedBy : FirstResponseBy,
         },
-        AdviceRead e => this with { ReadAt = ReadAt ?? e.At },
+        AdviceDelivered e => this with { DeliveredAt = DeliveredAt ?? e.At },
+        AdviceRead e => this with { ReadAt = ReadAt ?? e.At, DeliveredAt = DeliveredAt ?? e.At },
+        ReferralMade or ReferralDirected or ReferralAttended or ReferralReported or ReferralEnded => this with { Loop = ReferralLoop.After(Loop, happened) },
         ActionMarked e => this with { ActedAt = ActedAt ?? e.At },
         ConsultClosed e => Resume(e.At) with { ClosedAt = ClosedAt ?? e.At },
         ConsultErased e => Resume(e.At) with { Excluded = e.WasOpen ? e.Reason : Excluded },

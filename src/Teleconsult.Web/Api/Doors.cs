@@ -13,6 +13,7 @@ internal static class Doors
         api.MapAuth();
         api.MapConsults();
         api.MapCourtesy();
+        api.MapReferrals();
         api.MapDirectory();
         api.MapPhotos();
         api.MapUploads();

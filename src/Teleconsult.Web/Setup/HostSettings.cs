@@ -1,4 +1,6 @@
+using System.Globalization;
 using Teleconsult.Application.Ports;
+using Teleconsult.Application.ResponseTimes;
 using Teleconsult.Infrastructure.Notifications;
 using Teleconsult.Infrastructure.Photos;
 
@@ -21,6 +23,7 @@ internal sealed record HostSettings(
     string? DemoPassword)
 {
     private const string ConnectionKey = "ConnectionStrings:Teleconsult";
+    private const string PublishOnKey = "Figures:PublishOn";
     private const string MasterKeyKey = "Keys:MasterKeyFile";
     private const string Mend = "Use \"Data Source=FILE\" (SQLite), \"Host=SERVER;Database=NAME;Username=USER;Password=SECRET\" (PostgreSQL), or leave it out.";
 
@@ -58,11 +61,21 @@ internal sealed record HostSettings(
             throw new WrongSetting(wrong.Message);
         }
 
+        _ = MonthsOf(configuration);
         var (database, connection) = ConnectionOf(configuration.GetConnectionString("Teleconsult"), data);
         var shares = configuration["Keys:ShareFolder"] is { Length: > 0 } named ? Path.GetFullPath(named, root) : Path.Combine(data, "key-shares");
         return new HostSettings(
             data, database, connection, MasterKeyOf(configuration, root, data), shares, KnownProxies.Read(configuration), configuration["Demo:Password"]);
     }
+
+    /// <summary>On which day of the following month a month's figures are published; 0: a coordinator does it by hand alone.</summary>
+    public static FigureSettings MonthsOf(IConfiguration configuration) => configuration[PublishOnKey] switch
+    {
+        null or "" => new FigureSettings(),
+        "0" => new FigureSettings(null),
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day is >= 1 and <= 28 => new FigureSettings(day),
+        var text => throw new WrongSetting($"{PublishOnKey} is \"{text}\": name a day from 1 to 28, 0 for publishing by hand alone, or leave it out ({FigureSettings.Usual})."),
+    };
 
     /// <summary>The master key is another one than the database's words and keys were encrypted with.</summary>
     public static WrongSetting OtherMasterKey(HostSettings settings) => new(

@@ -40,6 +40,7 @@ internal static class HostSetup
         builder.Services.AddNotifications(builder.Configuration);
         builder.Services.AddHostedService(p => ActivatorUtilities.CreateInstance<OutgoingHeartbeat>(
             p, (IReadOnlyList<string>)HeartbeatCheck.Expected, new HttpClient { Timeout = TimeSpan.FromSeconds(15) }));
+        builder.Services.AddSingleton(HostSettings.MonthsOf(builder.Configuration));
         builder.Services.AddSingleton(new WatchSettings(
             NodeName(builder.Configuration, settings.DataFolder), HeartbeatCheck.Expected, builder.Configuration.GetValue("Watch:Workers", true)));
         builder.Services.AddSingleton(CanarySetup.Read(builder.Configuration));

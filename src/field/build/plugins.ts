@@ -7,7 +7,7 @@ const webRoot = resolve(import.meta.dirname, '../../../wwwroot');
 export const outDir = join(webRoot, 'field');
 
 /** The parts of the word catalogue that this face shows; the console's own part stays out. */
-const parts = ['common', 'refusal', 'field', 'intake', 'eyes', 'tray', 'emergency', 'ladder', 'channels', 'reply'];
+const parts = ['common', 'refusal', 'field', 'intake', 'eyes', 'tray', 'emergency', 'ladder', 'channels', 'reply', 'referral'];
 
 /** What only the form's own screens say: a chunk of its own, which is no part of the first load. */
 const laterParts = ['forms'];

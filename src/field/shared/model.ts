@@ -1,6 +1,7 @@
 import type { Answers } from './answers';
 import type {
-  Age, Consult, Consent, Id, Identifier, Instant, Laterality, NextStep, NotTaken, Original, Sex, Submission, Urgency,
+  Age, Consult, Consent, Id, Identifier, Instant, Laterality, MissedReason, NextStep, NotTaken, Original, ReferralEnd, ReferralForm, ReferralStep, Sex, Submission,
+  Urgency,
 } from './wire';
 
 export type * from './answers';
@@ -68,7 +69,7 @@ export interface Draft {
 }
 
 export type OutboxKind =
-  | 'submission' | 'retake' | 'photo' | 'original' | 'message' | 'answer' | 'read' | 'mark' | 'close' | 'readBack' | 'report' | 'another' | 'amend';
+  | 'submission' | 'retake' | 'photo' | 'original' | 'message' | 'answer' | 'read' | 'mark' | 'close' | 'readBack' | 'report' | 'another' | 'amend' | 'referral';
 
 export type OutboxState = 'waiting' | 'refused' | 'stored';
 
@@ -91,7 +92,17 @@ export interface OutboxLine {
   readonly subject: Id | null;
   /** For a mark on an action line: which, and how it went. */
   readonly mark: { readonly line: number; readonly outcome: 'done' | 'notDone' } | null;
+  /** For what is said of a referral, which is the `subject`; its words are the `text`. Absent for everything else. */
+  readonly referral?: ReferralMark;
 }
+
+/** What a worker says of a referral. */
+export type ReferralMark =
+  | { readonly did: 'directed'; readonly form: ReferralForm }
+  | { readonly did: 'booked' | 'attended'; readonly on: Instant }
+  | { readonly did: 'missed'; readonly why: MissedReason }
+  | { readonly did: 'reported' }
+  | { readonly did: 'ended'; readonly why: ReferralEnd };
 
 /** What pressing send made: kept until 7 days after the server has stored it. */
 export interface SealedCase {
@@ -160,7 +171,12 @@ export interface Promised {
 export type SavedWhy = 'next' | 'offline' | 'unreachable' | 'signed-out' | 'server-busy';
 
 /** The one true line of a case (DESIGN §5 rule 3). Delivered is not seen; seen is not claimed. */
-export type CaseState = { readonly photos: PhotoProgress | null; readonly silent: Silence | null } & (
+export type CaseState = {
+  readonly photos: PhotoProgress | null;
+  readonly silent: Silence | null;
+  /** Of a read or closed case: the referral that has to be looked after next. */
+  readonly referral?: { readonly kind: ReferralStep; readonly due: Instant | null; readonly late: boolean; readonly who: string };
+} & (
   | { readonly kind: 'draft'; readonly at: Instant }
   | { readonly kind: 'saved'; readonly why: SavedWhy; readonly at: Instant; readonly retryAt: number | null }
   | { readonly kind: 'sending'; readonly percent: number; readonly photo: number | null; readonly of: number }

@@ -1,6 +1,7 @@
 import type {
   CaseState, Consult, Flight, Id, InformationRequest, Instant, Link, LocalCase, Need, NextStep, OutboxLine, PhotoProgress, Promised, SavedWhy, Silence,
 } from './model';
+import { referralDue } from './referral';
 
 /** What the phone knows about the world around a case. */
 export interface World {
@@ -19,13 +20,16 @@ export function stateOf(local: LocalCase, world: World): CaseState {
   // An original that is refused asks nothing of anybody: its grading copy stands.
   const refused = local.outbox.find((line) => line.state === 'refused' && line.kind !== 'original');
   if (refused) return { ...common, kind: 'needsYou', need: refusedNeed(refused), promise: noPromise };
-  if (local.consult) return { ...common, ...ofConsult(local, local.consult, world, common.photos) };
+  if (local.consult) {
+    const referral = referralDue(local, local.consult, world.now);
+    return { ...common, ...(referral && { referral }), ...ofConsult(local, local.consult, world, common.photos) };
+  }
   if (local.sealed) return { ...common, ...ofSealed(local, world, common.photos) };
   return { ...common, kind: 'draft', at: local.draft?.changedAt ?? '' };
 }
 
 /** A state without what all states share. */
-type Line = CaseState extends infer S ? (S extends CaseState ? Omit<S, 'photos' | 'silent'> : never) : never;
+type Line = CaseState extends infer S ? (S extends CaseState ? Omit<S, 'photos' | 'silent' | 'referral'> : never) : never;
 
 const noPromise: Promised = { until: null, who: null };
 

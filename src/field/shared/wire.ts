@@ -298,6 +298,8 @@ export interface Advice {
   /** Its author has changed it: a newer one of theirs stands. */
   readonly replaced: boolean;
   readonly readAt: Instant | null;
+  /** When a phone of the requester first said that it has it; null: not yet. Absent from an older server, which must not be told. */
+  readonly deliveredAt?: Instant | null;
   readonly marks: readonly ActionMark[];
   /** The grade of each eye; absent where none was given. */
   readonly grading?: EyeGrading | null;
@@ -351,6 +353,48 @@ export interface PhoneCall {
   readonly said: string;
 }
 
+export type ReferralReason = 'asAdvised' | 'examination' | 'test' | 'treatment' | 'operation' | 'admission' | 'other';
+export type MissedReason = 'cost' | 'distance' | 'family' | 'notTold' | 'better' | 'refused' | 'turnedAway' | 'other';
+export type ReferralEnd = 'notNeeded' | 'declined' | 'seenElsewhere' | 'notReached' | 'noPlace' | 'died' | 'other';
+export type ReferralStep = 'arrange' | 'attend' | 'report';
+
+/** The patient was sent on, and is followed until they were seen and the report is back. */
+export interface Referral {
+  readonly id: Id;
+  readonly by: Named;
+  readonly at: Instant;
+  readonly urgency: Urgency;
+  readonly reason: ReferralReason;
+  readonly service: Named | null;
+  readonly place: Named | null;
+  readonly where: string | null;
+  readonly note: string | null;
+  readonly attendBy: Instant;
+  readonly bookedFor: Instant | null;
+  readonly attendedOn: Instant | null;
+  readonly missedAt: Instant | null;
+  readonly missedWhy: MissedReason | null;
+  readonly missedNote: string | null;
+  readonly reportedAt: Instant | null;
+  readonly report: string | null;
+  readonly endedAt: Instant | null;
+  readonly endedWhy: ReferralEnd | null;
+  readonly endNote: string | null;
+  /** Null: nothing is left to do. `due` null: said here, and the server has not planned it yet. */
+  readonly next: { readonly kind: ReferralStep; readonly due: Instant | null; readonly who: string; readonly overdue: boolean } | null;
+}
+
+/** What is asked for when somebody says where to. */
+export interface ReferralForm {
+  readonly urgency: Urgency;
+  readonly reason: ReferralReason;
+  readonly service: Id | null;
+  readonly place: Id | null;
+  readonly where: string | null;
+  readonly note: string | null;
+  readonly attendBy: Instant;
+}
+
 export interface TimelineLine {
   readonly type: string;
   readonly at: Instant;
@@ -397,6 +441,7 @@ export interface Consult {
   /** What the worker changed after sending, the oldest first; `changed`: the form's items. */
   readonly amendments?: readonly { readonly at: Instant; readonly changed: readonly string[] }[];
   readonly calls?: readonly PhoneCall[];
+  readonly referrals?: readonly Referral[];
   /** Somebody is phoning this side now; by itself that holds until `until`. */
   readonly calling?: { readonly id: Id; readonly by: Named; readonly at: Instant; readonly until: Instant } | null;
   readonly facilityPhone?: string | null;

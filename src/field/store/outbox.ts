@@ -127,5 +127,5 @@ const weight = ({ kind }: OutboxEntry): number => (kind === 'original' ? 2 : kin
 /** What the screens may see of an entry: not its bytes. */
 export function lineOf(entry: OutboxEntry): OutboxLine {
   const { key, consult, kind, state, at, bytes, confirmed, photo, code, text, subject, mark } = entry;
-  return { key, consult, kind, state, at, bytes, confirmed, photo, code, arguments: entry.arguments, text, subject, mark };
+  return { key, consult, kind, state, at, bytes, confirmed, photo, code, arguments: entry.arguments, text, subject, mark, ...(entry.referral && { referral: entry.referral }) };
 }

@@ -1,6 +1,7 @@
 import type { Consult, Draft, ErasedCase, Id, LocalCase, LocalPhoto, Patient, SealedCase, SyncPage } from '../shared/model';
 import type { Newsroom } from './news';
 import { keepFor, lineOf, OutboxStore } from './outbox';
+import { isKnown } from '../shared/referral';
 import { openUserDb, type NewEntry, type OutboxEntry, type StoredPhoto, type UserDb } from './schema';
 
 /** Bytes under the id of their photo, or of its original. */
@@ -213,6 +214,10 @@ export class UserStore {
     if (same) this.#changed();
   }
 
+  consults(): Promise<Consult[]> {
+    return this.db.getAll('consults');
+  }
+
   consult(id: Id): Promise<Consult | undefined> {
     return this.db.get('consults', id);
   }
@@ -289,6 +294,7 @@ function superseded(entry: OutboxEntry, consult: Consult | null): boolean {
     case 'read': return consult.advice.some((advice) => advice.id === entry.subject && advice.readAt !== null);
     case 'mark': return consult.advice.some((advice) => advice.id === entry.subject && advice.marks.some((mark) => mark.line === entry.mark?.line && mark.outcome === entry.mark.outcome));
     case 'readBack': return (consult.readBacks ?? []).some((one) => one.id === entry.key);
+    case 'referral': return (consult.referrals ?? []).every((one) => one.id !== entry.subject || isKnown(entry, one));
     case 'close': return consult.state === 'closed';
     default: return true;
   }

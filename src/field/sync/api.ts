@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { EffectiveUrgency, FormProblem, NotGiven, Template } from '../intake/template';
 import type {
-  CaseState, CloseOut, Draft, ErasedCase, Flight, Id, Instant, Laterality, Link, LocalCase, Me, NotTaken, Patient, Problem, QuestionnaireResponse, Urgency, WaitReason,
+  CaseState, CloseOut, Draft, ErasedCase, Flight, Id, Instant, Laterality, Link, LocalCase, Me, NotTaken, Patient, Problem, QuestionnaireResponse, ReferralMark, Urgency, WaitReason,
 } from '../shared/model';
 import type { PushState } from './push';
 
@@ -207,6 +207,8 @@ export interface Field {
   /** Changed answers of a sent case, a whole new version of them; `seen`: the content version that they go on from. */
   amendAnswers(consult: Id, answers: QuestionnaireResponse, seen: number): Promise<void>;
   markAction(consult: Id, advice: Id, line: number, outcome: 'done' | 'notDone', reason?: string): Promise<void>;
+  /** Says what has become of a patient who was sent on. */
+  followReferral(consult: Id, referral: Id, mark: ReferralMark, note: string | null): Promise<void>;
   closeCase(consult: Id, closeOut: CloseOut): Promise<void>;
   sayTyping(consult: Id): void;
   /** The case is on the screen: the others who have it open see that, until `leaveCase`. */

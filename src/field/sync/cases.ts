@@ -21,7 +21,7 @@ function viewOf(local: LocalCase, world: World, me: string): CaseView {
   const state = stateOf(local, world);
   const patient = consult?.patient ?? sealed?.submission.patient ?? draft?.patient;
   return {
-    id: local.id, state, group: groupOf(state.kind),
+    id: local.id, state, group: groupOf(state),
     number: consult?.number ?? sealed?.number ?? null,
     urgency: consult?.urgency ?? sealed?.submission.urgency ?? draft?.urgency ?? 'routine',
     template: consult?.template ?? sealed?.submission.template ?? draft?.template ?? '',
@@ -35,7 +35,8 @@ function viewOf(local: LocalCase, world: World, me: string): CaseView {
   };
 }
 
-function groupOf(kind: CaseView['state']['kind']): CaseGroup {
+function groupOf({ kind, referral }: CaseView['state']): CaseGroup {
+  if (referral) return referral.late ? 'todo' : 'way'; // read or closed, but the patient is still on the way
   if (kind === 'needsYou' || kind === 'answered' || kind === 'draft') return 'todo';
   return kind === 'read' || kind === 'closed' ? 'done' : 'way';
 }

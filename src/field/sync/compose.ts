@@ -1,7 +1,7 @@
 import { toResponse } from '../intake/response';
 import type { Template } from '../intake/template';
 import { effectiveUrgency, redFlags } from '../intake/urgency';
-import type { CloseOut, Draft, Id, Instant, LocalPhoto, Original, OutboxKind, OutboxLine, PatientDraft, PatientWire, QuestionnaireResponse, Submission } from '../shared/model';
+import type { CloseOut, Draft, Id, Instant, LocalPhoto, Original, OutboxKind, OutboxLine, PatientDraft, PatientWire, QuestionnaireResponse, ReferralMark, Submission } from '../shared/model';
 import { newId } from '../shared/ids';
 import type { NewEntry } from '../store/schema';
 
@@ -109,6 +109,23 @@ export function amendEntry(on: Occasion, answers: QuestionnaireResponse, seen: n
 export function markEntry(on: Occasion, advice: Id, line: number, outcome: 'done' | 'notDone', reason: string | undefined): NewEntry {
   const path = `/api/consults/${on.consult}/advice/${advice}/actions/${line}`;
   return { ...entry({ ...on, kind: 'mark', method: 'PUT', path, body: { outcome, ...(reason ? { reason } : {}) }, subject: advice }), mark: { line, outcome } };
+}
+
+/** What is said of a referral. The server takes what was said in this order alone, so each waits for the one before it. */
+export function referralEntry(on: Occasion, referral: Id, mark: ReferralMark, note: string | null, after: Id | null): NewEntry {
+  const at = `/api/consults/${on.consult}/referrals/${referral}`;
+  const [method, path, body] = ((): readonly ['PUT' | 'POST', string, unknown] => {
+    switch (mark.did) {
+      case 'directed': return ['PUT', at, mark.form];
+      case 'booked': return ['POST', `${at}/appointment`, { on: mark.on }];
+      case 'attended': return ['POST', `${at}/attended`, { on: mark.on }];
+      case 'missed': return ['POST', `${at}/missed`, { why: mark.why, note }];
+      case 'reported': return ['POST', `${at}/report`, { note }];
+      case 'ended': return ['POST', `${at}/end`, { why: mark.why, note }];
+    }
+  })();
+  const made = entry({ ...on, kind: 'referral', method, path, body, text: note, subject: referral });
+  return { ...made, referral: mark, after: after ?? made.after };
 }
 
 export const closeEntry = (on: Occasion, closeOut: CloseOut): NewEntry =>

@@ -1,7 +1,7 @@
 import type { Advice, Consult, Instant } from '../shared/model';
 
 /** An advice as the API tells it: the author's words in `content`, as console and drafts hold them. */
-interface AdviceOfApi extends Pick<Advice, 'id' | 'readAt' | 'contentVersion' | 'marks' | 'signature'> {
+interface AdviceOfApi extends Pick<Advice, 'id' | 'readAt' | 'deliveredAt' | 'contentVersion' | 'marks' | 'signature'> {
   readonly replaced?: boolean;
   readonly sentAt: Instant;
   readonly releasedAt: Instant | null;
@@ -27,6 +27,7 @@ export function readConsult(raw: Consult): Consult {
     timeline: raw.timeline ?? [],
     readBacks: raw.readBacks ?? [],
     calls: raw.calls ?? [],
+    referrals: raw.referrals ?? [],
     advice: ((raw.advice ?? []) as readonly (Advice | AdviceOfApi)[]).map(readAdvice),
   };
 }
@@ -58,6 +59,7 @@ function readAdvice(raw: Advice | AdviceOfApi): Advice {
     signature: raw.signature ?? null,
     replaced: raw.replaced ?? false,
     readAt: raw.readAt,
+    ...(raw.deliveredAt !== undefined && { deliveredAt: raw.deliveredAt }),
     marks: raw.marks ?? [],
   };
 }

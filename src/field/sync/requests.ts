@@ -2,10 +2,10 @@ import type { Id } from '../shared/model';
 import type { NewEntry } from '../store/schema';
 import { language } from '../words/words';
 import type { Field } from './api';
-import { amendEntry, anotherEntry, answerEntry, closeEntry, markEntry, messageEntry, readBackEntry, readEntry, reportEntry, type Occasion } from './compose';
+import { amendEntry, anotherEntry, answerEntry, closeEntry, markEntry, messageEntry, readBackEntry, readEntry, referralEntry, reportEntry, type Occasion } from './compose';
 import { now, urgencyOf, type Desk } from './desk';
 
-type Requests = Pick<Field, 'postMessage' | 'answerRequest' | 'markRead' | 'readBack' | 'markAction' | 'reportReply' | 'askAnother' | 'amendAnswers' | 'closeCase' | 'sayTyping' | 'openCase' | 'leaveCase' | 'lookAgain'
+type Requests = Pick<Field, 'postMessage' | 'answerRequest' | 'markRead' | 'readBack' | 'markAction' | 'followReferral' | 'reportReply' | 'askAnother' | 'amendAnswers' | 'closeCase' | 'sayTyping' | 'openCase' | 'leaveCase' | 'lookAgain'
   | 'keepText' | 'keptText' | 'sendAgain' | 'giveUp' | 'tryNow'>;
 
 /** What a worker does on a case that is sent. Each is safe on this phone before it leaves. */
@@ -27,6 +27,10 @@ export function requests(desk: Desk): Requests {
       return write(readBackEntry(on(consult), advice, text, language(), reading?.key ?? null));
     },
     markAction: (consult, advice, line, outcome, reason) => write(markEntry(on(consult), advice, line, outcome, reason)),
+    followReferral: (consult, referral, mark, note) => {
+      const before = desk.caseOf(consult)?.outbox.filter((line) => line.kind === 'referral' && line.subject === referral && line.state === 'waiting').at(-1);
+      return write(referralEntry(on(consult), referral, mark, note, before?.key ?? null));
+    },
     reportReply: (consult, advice, text, wantsAnother) => write(reportEntry(on(consult), advice, text, wantsAnother, language())),
     askAnother: (consult, text) => write(anotherEntry(on(consult), text, language())),
     amendAnswers: (consult, answers, seen) => write(amendEntry(on(consult), answers, seen)),

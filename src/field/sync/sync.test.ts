@@ -54,6 +54,25 @@ describe('asking for news', () => {
     expect(heard).toEqual(Array(3).fill('2026-11-20T10:00:00Z'));
   });
 
+  test('the server is told once which advice has come here, again where its answer was lost, and an older server never', async () => {
+    const advice = (over: object) => ({ id: 'a1', readAt: null, content: {}, by: { id: 'o', name: 'Dr Okello' }, sentAt: 'x', releasedAt: 'x', contentVersion: 1, marks: [], ...over });
+    const mine = (id: string, over: object) => ({ id, isMine: true, advice: [advice(over)] });
+    let lost = true;
+    server.door = (seen) => {
+      if (seen.path.endsWith('/delivered')) return lost ? refusal(503, 'store.busy') : { status: 200, body: {} };
+      if (!seen.path.startsWith('/api/sync')) return undefined;
+      return { status: 200, body: page({ cursor: 'a', consults: seen.path.includes('after') ? [] : [mine('c', { deliveredAt: null }), mine('old', { id: 'a2' }), { ...mine('theirs', { id: 'a3', deliveredAt: null }), isMine: false }] }) };
+    };
+    const told = () => server.paths().filter((path) => path.endsWith('/delivered'));
+    expect((await sync.run()).kind).toBe('current'); // the news are here, whatever becomes of the receipt
+    expect(new Set(told())).toEqual(new Set(['POST /api/consults/c/advice/a1/delivered']));
+    lost = false;
+    const before = told().length;
+    await sync.run();
+    await sync.run();
+    expect(told().length - before).toBe(1);
+  });
+
   test('a snapshot cut in the middle begins again and does not show half as whole', async () => {
     await store.applyPage(page({ consults: [consult('old')] }) as never, { cursor: null, replace: null });
     answerSync((after) => (after === null ? page({ cursor: 'a', more: true, consults: [consult('1')] }) : refusal(503, 'x')));

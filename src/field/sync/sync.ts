@@ -1,4 +1,4 @@
-import type { SyncPage } from '../shared/model';
+import type { Consult, SyncPage } from '../shared/model';
 import type { UserStore } from '../store/user';
 import { fromFetch, readJson, readRefusal, type Answer } from '../upload/answer';
 import { readConsult } from './read';
@@ -21,6 +21,8 @@ const pageSize = 200;
 export class Sync {
   #run: Promise<SyncResult> | undefined;
   #again = false;
+  /** Advice that lies on this phone and of which the server does not know so: read from the store once, and then from the news. */
+  #owed: Map<string, string> | undefined;
   #stopped = false;
 
   constructor(private readonly store: UserStore, private readonly session: Session, private readonly heard: Heard) {}
@@ -62,6 +64,7 @@ export class Sync {
     /** Ids named by a snapshot under way. Its cursor is kept only with the last page, so a cut one begins again. */
     let snapshot: Set<string> | null = null;
     let restarts = 0;
+    const owed = (this.#owed ??= await this.#undelivered());
     let changed = 0;
     for (;;) {
       const page = await this.#page(cursor);
@@ -83,7 +86,38 @@ export class Sync {
       await this.heard(page.serverTime);
       changed += page.consults.length + page.removed.length;
       cursor = page.cursor;
-      if (last) return { kind: 'current', cursor, changed };
+      for (const consult of page.consults) this.#owe(owed, consult);
+      if (last) {
+        await this.#acknowledge(owed);
+        return { kind: 'current', cursor, changed };
+      }
+    }
+  }
+
+  async #undelivered(): Promise<Map<string, string>> {
+    const owed = new Map<string, string>();
+    for (const consult of await this.store.consults()) this.#owe(owed, consult);
+    return owed;
+  }
+
+  /** A server that stays silent about it is an older one, and is told nothing. */
+  #owe(owed: Map<string, string>, { id, isMine, advice }: Partial<Pick<Consult, 'isMine' | 'advice'>> & Pick<Consult, 'id'>): void {
+    for (const one of advice ?? []) {
+      if (isMine && one.deliveredAt === null && !one.readAt) owed.set(one.id, id);
+      else owed.delete(one.id);
+    }
+  }
+
+  /**
+   * Tells the server which advice has come to this phone. What it answers is not kept: as long as its case says "not yet", it is told again, so a
+   * lost answer costs one more small request and nothing else.
+   */
+  async #acknowledge(owed: Map<string, string>): Promise<void> {
+    for (const [advice, id] of [...owed]) {
+      if (this.#stopped) return;
+      const response = await this.session.request(`/api/consults/${id}/advice/${advice}/delivered`, { method: 'POST' }).catch(() => null);
+      if (!response || response.status >= 500) return; // the news are here all the same
+      owed.delete(advice);
     }
   }
 

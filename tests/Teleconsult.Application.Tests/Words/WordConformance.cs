@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Teleconsult.Application.Consults;
 using Teleconsult.Application.Persistence;
+using Teleconsult.Application.Referrals;
 using Teleconsult.Application.Sync;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Application.Worklist;
@@ -21,6 +22,7 @@ public abstract class WordConformance<TDatabase>(TDatabase database) : IClassFix
         "Jonathan", "Kariukison", "RC-220417", "0700555999", "QuestionMelanoma", "MessageFromWorker", "MessageFromDoctor", "AskedHowLong", "AnsweredTwoWeeks",
         "AmendedQuestion", "DraftHalfWritten", "AdviceKeratosis", "Do step 0", "Come back if it bleeds", "Stuck-on look", "ReasonNoTransport", "CommentThankYou",
         "ReadBackTwoDrips", "CorrectionLyingDown", "CallWithBanda", "CallSaidSend", "OpinionNaevus", "DecisionTypical",
+        "ReferralEyeClinic", "ReferralForBiopsy", "MissedNoBusFare", "EndMovedAway", "ReportMelanomaOut",
     ];
 
     [Fact]
@@ -167,6 +169,13 @@ public abstract class WordConformance<TDatabase>(TDatabase database) : IClassFix
         await node.SendAsync(network.Second, new GiveOpinion(consult, opinion, second, other, (await node.ReadAsync(consult)).ContentVersion, PatientConfirmed: true));
         await node.SendAsync(network.Dermatologist, new ResolveConflict(consult, advice, "DecisionTypical"));
         await node.SendAsync(network.Worker, new ReadAdvice(consult, second, PatientConfirmed: true));
+        var (first, last) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var form = new ReferralForm(Domain.Consults.Urgency.Soon, Domain.Consults.ReferralReason.Operation, null, null, "ReferralEyeClinic", "ReferralForBiopsy", node.Clock.GetUtcNow().AddDays(9));
+        await node.SendAsync(network.Dermatologist, new ReferPatient(consult, first, form));
+        await node.SendAsync(network.Dermatologist, new ReferPatient(consult, last, form));
+        await node.SendAsync(network.Worker, new MissReferral(consult, first, Domain.Consults.MissedReason.Cost, "MissedNoBusFare"));
+        await node.SendAsync(network.Coordinator, new EndReferral(consult, first, Domain.Consults.ReferralEnd.NotReached, "EndMovedAway"));
+        await node.SendAsync(network.Worker, new ReportReferral(consult, last, "ReportMelanomaOut"));
         await node.SendAsync(network.Worker, new CloseConsult(consult, "new", "avoided", 5, true, "CommentThankYou"));
     }
 }

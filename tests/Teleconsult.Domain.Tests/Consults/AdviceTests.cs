@@ -137,7 +137,7 @@ public sealed class AdviceTests
         answered.Consult.Close("new", "avoided", 5, true, Requester, After(7));
         answered.RecordsNothing(c => c.Close("none", "other", 1, false, Requester, After(8)));
         Assert.Equal(NextStep.Nothing, answered.Consult.NextStep);
-        Assert.Empty(answered.Consult.DueTimers());
+        Assert.Equal(ConsultTimer.Referral, Assert.Single(answered.Consult.DueTimers()).Kind); // the patient was sent on
     }
 
     [Fact]

@@ -74,7 +74,8 @@ public sealed class ConsultProperties
 
     private static object Snapshot(Consult c) => (
         c.Version, c.ContentVersion, c.State, c.Urgency, c.Holder, c.LeaseEnds, (c.StepKind, c.StepDue, c.StepWho, c.StepRound), c.PausedSince, c.PausedTotal,
-        (c.Photos.Count, c.Requests.Count(r => r.IsOpen), c.Advices.Count, c.PendingEvents.Count), (c.ReadBacks.Count, c.Calls.Count, c.FirstResponseAt));
+        (c.Photos.Count, c.Requests.Count(r => r.IsOpen), c.Advices.Count, c.PendingEvents.Count), (c.ReadBacks.Count, c.Calls.Count, c.FirstResponseAt),
+        string.Join(' ', c.Referrals.Select(r => (r.Step, r.StepDue, r.StepRound, r.BookedFor, r.AttendedOn, r.TimesMissed, r.ReportedAt, r.EndedAt, r.AttendBy).ToString())));
 
     private static void Act(Case story, Random draw, DateTimeOffset now)
     {
@@ -85,7 +86,7 @@ public sealed class ConsultProperties
         var request = c.Requests.Count == 0 ? NewRequest() : c.Requests[draw.Next(c.Requests.Count)].Id;
         var advice = c.Advices.Count == 0 ? new AdviceId(Guid.CreateVersion7()) : c.Advices[draw.Next(c.Advices.Count)].Id;
         var said = c.ReadBacks.Count == 0 ? new ReadBackId(Guid.CreateVersion7()) : c.ReadBacks[draw.Next(c.ReadBacks.Count)].Id;
-        Action verb = draw.Next(28) switch
+        Action verb = draw.Next(30) switch
         {
             0 or 1 => () => c.ClaimBy(who, now),
             2 => () => c.ReleaseBy(who, now),
@@ -114,6 +115,8 @@ public sealed class ConsultProperties
                 : () => c.TellByPhone(new CallId(Guid.CreateVersion7()), draw.Next(2) == 0 ? null : advice, who, now.AddMinutes(draw.Next(-3, 2)), now),
             24 => () => c.HandOver(people[draw.Next(4)], who, now),
             25 => () => c.Advise(new AdviceId(Guid.CreateVersion7()), who, c.ContentVersion, Disposition.ManageLocally, Adequacy.Adequate, 1, now, needsSignature: true),
+            28 => () => c.DeliverAdvice(advice, Requester, now),
+            29 => Follow(c, draw, who, now),
             26 => draw.Next(3) == 0 ? () => c.ReturnUnsigned(advice, who, now) : () => c.Countersign(advice, people[draw.Next(4)], c.ContentVersion - draw.Next(2), now),
             _ => draw.Next(4) switch
             {
@@ -124,6 +127,23 @@ public sealed class ConsultProperties
             },
         };
         verb();
+    }
+
+    private static Action Follow(Consult c, Random draw, PractitionerId who, DateTimeOffset now)
+    {
+        var referral = c.Referrals.Count == 0 || draw.Next(4) == 0 ? new ReferralId(Guid.CreateVersion7()) : c.Referrals[draw.Next(c.Referrals.Count)].Id;
+        var plan = new ReferralPlan((Urgency)draw.Next(4), ReferralReason.Test, null, null, now.AddDays(draw.Next(-1, 40)));
+        return draw.Next(8) switch
+        {
+            0 => () => c.Refer(referral, plan, who, now),
+            1 => () => c.DirectReferral(referral, plan, draw.Next(2) == 0, who, now),
+            2 => () => c.BookReferral(referral, now.AddDays(draw.Next(-4, 20)), who, now),
+            3 => () => c.AttendReferral(referral, now.AddDays(draw.Next(-3, 2)), who, now),
+            4 => () => c.MissReferral(referral, MissedReason.Cost, who, now),
+            5 => () => c.ReportReferral(referral, who, now),
+            6 => () => c.EndReferral(referral, ReferralEnd.NotNeeded, who, now),
+            _ => () => c.MarkReferralsOverdue(now),
+        };
     }
 
     private static void Check(Consult c, DateTimeOffset now)
@@ -150,7 +170,8 @@ public sealed class ConsultProperties
         {
             Assert.False(c.NeedsReadBack); // an emergency ends understood
             Assert.Equal(NextStep.Nothing, c.NextStep);
-            Assert.Empty(c.DueTimers());
+            Assert.DoesNotContain(c.DueTimers(), t => t.Kind is not ConsultTimer.Referral);
+            CheckReferrals(c);
             return;
         }
 
@@ -176,6 +197,20 @@ public sealed class ConsultProperties
         Assert.True(!step.Overdue || step.Who == c.Coordinator || step.Rung is not null);
         Assert.Equal(c.IsFree && !c.IsUnanswered, step.Rung is not null);
         CheckLadder(c);
+        CheckReferrals(c);
+    }
+
+    /// <summary>Each is followed until its loop is closed or somebody gave it up: with a time, a name and a timer, whatever becomes of the case.</summary>
+    private static void CheckReferrals(Consult c)
+    {
+        Assert.Equal(c.Referrals.Exists(r => r.IsOpen), c.DueTimers().Any(t => t.Kind is ConsultTimer.Referral));
+        foreach (var r in c.Referrals)
+        {
+            Assert.Equal(r.IsOpen, r.ReportedAt is null && r.EndedAt is null);
+            Assert.True(r.ReportedAt is null || r.AttendedOn is not null);
+            Assert.Equal(r.IsOpen ? r.StepRound > 0 ? c.Coordinator : Requester : null, r.StepWho);
+            Assert.True(!r.IsOpen || (r.StepDue >= r.MadeAt && r.StepDue < DateTimeOffset.MaxValue));
+        }
     }
 
     /// <summary>Each rung of each round once, upwards, and after the last one nothing.</summary>

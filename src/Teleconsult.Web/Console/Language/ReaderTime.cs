@@ -30,6 +30,15 @@ public sealed class ReaderTime(Words words, TimeZoneInfo zone)
         };
     }
 
+    /// <summary>A day without its hour: <c>Thu 19 Nov 2026</c>.</summary>
+    public string Day(DateTimeOffset at) => Local(at).ToString("ddd d MMM yyyy", words.Culture);
+
+    /// <summary>Noon of a day that the reader has chosen: for what is told by the day alone.</summary>
+    public DateTimeOffset NoonOf(DateOnly day) => Teleconsult.Domain.Duty.ZoneTime.ToInstant(Zone, day, TimeSpan.FromHours(12));
+
+    /// <summary>The last minute of a day: "by Friday" includes Friday.</summary>
+    public DateTimeOffset EndOf(DateOnly day) => Teleconsult.Domain.Duty.ZoneTime.ToInstant(Zone, day, new TimeSpan(23, 59, 0));
+
     /// <summary>Whole, for a title: <c>Thursday 19 November 2026, 16:30</c>.</summary>
     public string Whole(DateTimeOffset at) => Local(at).ToString("dddd d MMMM yyyy, HH:mm", words.Culture);
 

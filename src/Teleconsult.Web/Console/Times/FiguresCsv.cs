@@ -29,7 +29,7 @@ public static class FiguresCsv
         foreach (var f in page.Figures)
         {
             var shown = f.Disclosed is Disclosed.Shown;
-            var counted = shown && f.Measure is Measure.Advice;
+            var counted = shown && (f.Measure is Measure.Advice || f.Measure.IsLoop());
             Line(text,
             [
                 f.Month.ToString(), f.Table.ToString(), f.Group, f.Name, f.Urgency?.ToString() ?? "", f.Measure.ToString(), shown ? "" : f.Disclosed.ToString(),

@@ -63,6 +63,11 @@ public sealed partial class GroupTimesPage
 
     private string MonthWord(FigureMonth month) => new DateTime(month.Year, month.OfYear, 1).ToString("MMMM yyyy", Words.Culture);
 
+    private string DueWords(Figure due) => due.Disclosed is not Disclosed.Shown ? Words["times.withheld"]
+        : Words.Say(due.Measure.IsLoop() ? "times.dueN." + Language.Words.Camel(due.Measure.ToString()) : "times.dueN", ("n", due.Cases), ("open", due.Unanswered));
+
+    private string ShareWords => Words[_measure.IsLoop() ? "times.inTarget." + Language.Words.Camel(_measure.ToString()) : "times.inTargetShort"];
+
     private string Said(Figure figure, int? minutes) => figure.Disclosed is not Disclosed.Shown ? "–"
         : minutes is { } value ? Time.Span(TimeSpan.FromMinutes(value))
         : Words["times.beyond"];
@@ -71,10 +76,12 @@ public sealed partial class GroupTimesPage
     private List<Group> Groups()
     {
         var table = _table is FigureTable.Service && _urgency is not null ? FigureTable.ServiceUrgency : _table;
+        var counts = _measure.IsLoop() ? _measure : Measure.Advice; // what tells how many came due: referrals are counted apart
         var groups = _page!.Figures.Where(f => f.Table == table && (table is not FigureTable.ServiceUrgency || f.Urgency == _urgency)).GroupBy(f => f.Group)
+            .Where(g => g.Any(f => f.Measure == _measure) && g.Any(f => f.Measure == counts))
             .Select(g => new Group(
                 g.Key, g.Where(f => f.Measure == _measure).ToDictionary(f => f.Month), g.Where(f => f.Measure == _measure).MaxBy(f => f.Month.Value)!,
-                g.Where(f => f.Measure is Measure.Advice).MaxBy(f => f.Month.Value)!))
+                g.Where(f => f.Measure == counts).MaxBy(f => f.Month.Value)!))
             .OrderBy(g => g.Due.Disclosed is not Disclosed.Shown).ThenByDescending(g => g.Last.Urgency).ThenBy(g => g.Last.Name, StringComparer.CurrentCulture).ToList();
         var values = groups.SelectMany(g => g.Figures.Values).SelectMany(f => Hours ? new[] { f.ServiceMedian, f.ServiceNinetieth } : [f.Median, f.Ninetieth]);
         var promise = _measure is Measure.Advice && !Hours ? groups.Select(g => g.Last.Target).Where(t => t is not null).DefaultIfEmpty(null).Min() : null;
@@ -105,6 +112,6 @@ public sealed partial class GroupTimesPage
     }
 
     /// <param name="Last">The chosen measure in the newest month in which the group was.</param>
-    /// <param name="Due">The time to advice then, which tells how many came due.</param>
+    /// <param name="Due">The time to advice then, which tells how many came due; of a referral's measures itself.</param>
     private sealed record Group(string Key, IReadOnlyDictionary<FigureMonth, Figure> Figures, Figure Last, Figure Due);
 }

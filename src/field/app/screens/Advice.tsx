@@ -134,6 +134,7 @@ function Read({ view, advice }: { view: CaseView; advice: Answer }) {
         {isRead && !advice.replaced && view.urgency === 'emergency' && <ReadBack view={view} />}
         {isRead && !closed && <Another view={view} />}
         {isRead && <NotOk view={view} advice={advice} />}
+        {advice.deliveredAt && <p class="s quiet">{t('advice.deliveredHere', { time: moment(advice.deliveredAt) })}</p>}
         <p class="s quiet">{t('advice.scope', { version: advice.contentVersion, photos: word(`adequacy.${advice.adequacy ?? ''}`) ?? t('advice.noPhotos') })}</p>
       </div>
     </Screen>

@@ -18,6 +18,7 @@ import { CaseNotes } from './CaseNotes';
 import { Thread } from './Thread';
 
 const LiveCase = later(async () => (await import('./LiveCase')).LiveCase);
+const Referrals = later(async () => (await import('./Referral')).Referrals);
 const ReadBack = later(async () => (await import('./ReadBack')).ReadBack);
 
 /** One case: how far it is, what is promised, what was said, and what the worker can do now. */
@@ -53,6 +54,7 @@ function Open({ view }: { view: CaseView }) {
         <CaseNotes view={view} />
         <Alerted ladder={view.case.consult?.ladder} />
         {view.urgency === 'emergency' && (view.case.consult?.state === 'read' || view.state.kind === 'saidBack') && <ReadBack view={view} />}
+        {(view.case.consult?.referrals?.length ?? 0) > 0 && <Referrals view={view} />}
         <div ref={end} class="end" />
       </div>
     </Screen>

@@ -15,6 +15,7 @@ import { Dock, usePresence } from './Case';
 import { CaseNotes } from './CaseNotes';
 import { Call, tel } from './Emergency';
 import { ReadBack } from './ReadBack';
+import { Referrals } from './Referral';
 import { Thread } from './Thread';
 
 /** An emergency that was sent: the wall clock, the phone beside it, and both sides writing. It tells by itself when nobody has answered. */
@@ -59,6 +60,7 @@ export function LiveCase({ view }: { view: CaseView }) {
         <Thread view={view} />
         <CaseNotes view={view} live />
         {(watch.kind === 'loop' || watch.kind === 'understood') && <ReadBack view={view} />}
+        <Referrals view={view} />
         <div ref={end} class="end" />
       </div>
     </Screen>

@@ -49,6 +49,7 @@ export function stateLine(state: CaseState, slotName: SlotName): StateLine {
     case 'answered':
       return line('answer', state.conflict ? t('line.conflict') : t(state.changed ? 'line.changed' : 'line.answered', { who: state.who, time: moment(state.at) }), 'do');
     case 'read':
+      if (state.referral?.late) return referralLine(state.referral);
       return line('read', state.of > 0 ? t('line.readActions', { done: state.done, of: state.of }) : t('line.read', { time: moment(state.at) }));
     case 'another':
       return line('bubble', join(state.who ? t('line.another', { who: state.who }) : t('line.anotherNobody'), answerBy(state.promise)));
@@ -57,8 +58,15 @@ export function stateLine(state: CaseState, slotName: SlotName): StateLine {
     case 'late':
       return line('clock', lateWords(state), 'late');
     case 'closed':
+      if (state.referral) return referralLine(state.referral);
       return line('acted', state.askAgain ? t('line.closedAgain', { day: calendarDay(state.askAgain) }) : t('line.closed', { time: moment(state.at) }));
   }
+}
+
+/** A closed case whose patient was sent on is not over. */
+function referralLine({ kind, due, late }: NonNullable<CaseState['referral']>): StateLine {
+  const text = t(`line.referral.${kind}`);
+  return line('claim', due ? t('line.referral.by', { what: text, day: calendarDay(due) }) : text, late ? 'do' : 'plain');
 }
 
 export function savedWhy(why: Extract<CaseState, { kind: 'saved' }>['why'], retryAt: number | null): string {

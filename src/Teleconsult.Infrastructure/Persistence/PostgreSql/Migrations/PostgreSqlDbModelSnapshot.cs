@@ -502,6 +502,25 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("contact_points", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.CountedRow", b =>
+                {
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("What")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Consult", "What");
+
+                    b.ToTable("counted", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.DeviceRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1338,6 +1357,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<long?>("AskedSince")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("AttendedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("ClaimDue")
                         .HasColumnType("bigint");
 
@@ -1355,6 +1377,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.Property<int?>("CountedIn")
                         .HasColumnType("integer");
+
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("bigint");
 
                     b.Property<int?>("Excluded")
                         .HasColumnType("integer");
@@ -1374,6 +1399,12 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<bool>("HasActions")
                         .HasColumnType("boolean");
 
+                    b.Property<int?>("LoopCountedIn")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("LoopDue")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid>("Network")
                         .HasColumnType("uuid");
 
@@ -1384,6 +1415,12 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ReferredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ReportedAt")
                         .HasColumnType("bigint");
 
                     b.Property<Guid>("Requester")
@@ -1417,6 +1454,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Consult");
 
                     b.HasIndex("Network", "AdviceDue");
+
+                    b.HasIndex("Network", "LoopDue")
+                        .HasFilter("\"LoopDue\" IS NOT NULL");
 
                     b.ToTable("response_times", (string)null);
                 });
@@ -1582,6 +1622,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<long>("ContentVersion")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DeliveredAt")
                         .HasColumnType("bigint");
 
                     b.Property<int>("Disposition")
@@ -2021,6 +2064,82 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("read_backs", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Domain.Consults.Referral", b =>
+                {
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Advice")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AttendBy")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("AttendedOn")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("BookedFor")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("Ended")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Missed")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("MissedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("Place")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ReportedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("StepDue")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("StepRound")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("StepWho")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("TimesMissed")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Consult", "Id");
+
+                    b.HasIndex("StepDue")
+                        .HasFilter("\"Step\" <> 0");
+
+                    b.ToTable("referrals", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.HasOne("Teleconsult.Application.Persistence.TeleconsultUser", null)
@@ -2214,6 +2333,15 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Teleconsult.Domain.Consults.Referral", b =>
+                {
+                    b.HasOne("Teleconsult.Domain.Consults.Consult", null)
+                        .WithMany("Referrals")
+                        .HasForeignKey("Consult")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.TeleconsultUser", b =>
                 {
                     b.Navigation("Assignments");
@@ -2235,6 +2363,8 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Navigation("Photos");
 
                     b.Navigation("ReadBacks");
+
+                    b.Navigation("Referrals");
 
                     b.Navigation("Requests");
                 });

@@ -493,6 +493,25 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("contact_points", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.CountedRow", b =>
+                {
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("What")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Consult", "What");
+
+                    b.ToTable("counted", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.DeviceRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1327,6 +1346,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<long?>("AskedSince")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AttendedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ClaimDue")
                         .HasColumnType("INTEGER");
 
@@ -1343,6 +1365,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("CountedIn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeliveredAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("Excluded")
@@ -1363,6 +1388,12 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<bool>("HasActions")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("LoopCountedIn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LoopDue")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("Network")
                         .HasColumnType("TEXT");
 
@@ -1373,6 +1404,12 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReferredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReportedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("Requester")
@@ -1406,6 +1443,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("Consult");
 
                     b.HasIndex("Network", "AdviceDue");
+
+                    b.HasIndex("Network", "LoopDue")
+                        .HasFilter("\"LoopDue\" IS NOT NULL");
 
                     b.ToTable("response_times", (string)null);
                 });
@@ -1571,6 +1611,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ContentVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeliveredAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Disposition")
@@ -2010,6 +2053,82 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("read_backs", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Domain.Consults.Referral", b =>
+                {
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Advice")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AttendBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AttendedOn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BookedFor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Ended")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Missed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MissedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Place")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReportedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StepDue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StepRound")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("StepWho")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TimesMissed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Consult", "Id");
+
+                    b.HasIndex("StepDue")
+                        .HasFilter("\"Step\" <> 0");
+
+                    b.ToTable("referrals", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.HasOne("Teleconsult.Application.Persistence.TeleconsultUser", null)
@@ -2203,6 +2322,15 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Teleconsult.Domain.Consults.Referral", b =>
+                {
+                    b.HasOne("Teleconsult.Domain.Consults.Consult", null)
+                        .WithMany("Referrals")
+                        .HasForeignKey("Consult")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.TeleconsultUser", b =>
                 {
                     b.Navigation("Assignments");
@@ -2224,6 +2352,8 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Navigation("Photos");
 
                     b.Navigation("ReadBacks");
+
+                    b.Navigation("Referrals");
 
                     b.Navigation("Requests");
                 });
