@@ -69,7 +69,10 @@ public sealed class Questionnaire
         ArgumentNullException.ThrowIfNull(key);
         var (linkId, option) = key.IndexOf('#', StringComparison.Ordinal) is var at and > 0 ? (key[..at], key[(at + 1)..]) : (key, null);
         var item = Items.FirstOrDefault(i => i.LinkId == linkId);
-        return item?.RedFlags.FirstOrDefault(f => f.Option == option && option is not null)?.Display?.In(language) ?? item?.Label.In(language) ?? linkId;
+        return item?.RedFlags.FirstOrDefault(f => f.Option == option && option is not null)?.Display is { } display
+            // "Less" alone says nothing: an answer stands with its question. The signs of a list speak for themselves.
+            ? item.Repeats ? display.In(language) : $"{item.Label.In(language).TrimEnd('?', ' ', '\u00a0')}{(language == "fr" ? "\u00a0" : "")}: {display.In(language)}"
+            : item?.Label.In(language) ?? linkId;
     }
 
     public static Questionnaire Parse(JsonElement json)

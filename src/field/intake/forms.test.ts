@@ -79,6 +79,8 @@ describe.each(newest)('%s', (file) => {
         }
         const raised = redFlags(form, answers).filter((one) => one.linkId === item.linkId);
         expect(raised.length, `${item.linkId} ${flag.option}`).toBeGreaterThan(0);
+        // Who reads the flag alone knows what it is about.
+        if (flag.option !== null && !item.repeats || flag.at) expect(raised[0]!.text.startsWith(`${item.brief}: `), raised[0]!.text).toBe(true);
         expect(effectiveUrgency('routine', raised).urgency).toBe(flag.floor);
         expect(effectiveUrgency('emergency', raised).urgency).toBe('emergency');
       }

@@ -169,15 +169,17 @@ function readFlags(raw: RawItem, text: string, language: string): FlagRule[] {
     const source = first(element, url.redFlagSource);
     return floor ? [{ option, floor, text: shown, source: translated(source?.valueString, source?._valueString, language) }] : [];
   };
+  const of = `${briefOf(raw, text, language)}${language === 'fr' ? '\u00a0' : ''}: `;
   const options = (raw.answerOption ?? []).flatMap((option) => {
     const read = readOption(option, language);
-    return flag(option, read.key, read.text);
+    // "Less" alone says nothing: what is one of a question's answers is said with its question. The signs of a list speak for themselves.
+    return flag(option, read.key, raw.repeats ? read.text : `${of}${read.text}`);
   });
   const limits = all(raw, url.redFlagAt).flatMap((one): FlagRule[] => {
     const [floor, unit, source] = [first(one, 'floor')?.valueCode as Urgency | undefined, first(one, 'unit')?.valueCode, first(one, 'source')];
     if (!floor || !unit) return [];
     const at = { unit, from: numberOf(first(one, 'from')), to: numberOf(first(one, 'to')) };
-    return [{ option: null, at, floor, text, source: translated(source?.valueString, source?._valueString, language) }];
+    return [{ option: null, at, floor, text: of, source: translated(source?.valueString, source?._valueString, language) }];
   });
   return [...flag(raw, null, text), ...options, ...limits];
 }

@@ -14,7 +14,7 @@ export function redFlags(template: Template, answers: Answers): RedFlag[] {
     const values = answers[item.linkId]?.values ?? [];
     return item.flags
       .filter((flag) => values.some((value) => raises(item, flag, value)))
-      .map(({ floor, text, source, at }) => ({ linkId: item.linkId, floor, text: at ? `${text}: ${measure(item, values[0]!)}` : text, source }));
+      .map(({ floor, text, source, at }) => ({ linkId: item.linkId, floor, text: at ? `${text}${measure(item, values[0]!)}` : text, source }));
   });
 }
 

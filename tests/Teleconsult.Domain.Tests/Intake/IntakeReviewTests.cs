@@ -120,6 +120,15 @@ public sealed class IntakeReviewTests
         Assert.Empty(Measured(limit, "none").RedFlags);
     }
 
+    [Theory]
+    [InlineData("en", "Depth: Down to bone or into a joint")]
+    [InlineData("fr", "Profondeur\u00a0: Jusqu’à l’os ou dans une articulation")]
+    public void A_flag_that_stands_alone_names_its_question(string language, string label)
+    {
+        Assert.Equal(label, Foot.LabelOf("wound-depth#bone", language));
+        Assert.StartsWith(language == "en" ? "Black or dead" : "Tissu noir", Foot.LabelOf("danger-signs#gangrene", language), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_highest_of_several_flags_counts()
     {

@@ -78,6 +78,7 @@ public sealed class IntakeForm(string canonical, string title, string policy, IR
         Options(item, language), Units(item, language))
     {
         Limits = [.. Questionnaire.LimitsOf(item)],
+        Repeats = item.TryGetProperty("repeats", out var repeats) && repeats.ValueKind is JsonValueKind.True,
     };
 
     private static string? ShortText(JsonElement item, string language) =>
@@ -136,6 +137,9 @@ public sealed record FormItem(
     IReadOnlySet<string> RedFlagOptions, IReadOnlyList<FormCondition> EnableWhen, bool EnableAny, IReadOnlyList<FormItem> Items, string? ShortText,
     IReadOnlyDictionary<string, string> Options, IReadOnlyDictionary<string, string> Units)
 {
+    /// <summary>Several of its choices may be ticked.</summary>
+    public bool Repeats { get; init; }
+
     /// <summary>Measures that are a red flag.</summary>
     public IReadOnlyList<MeasuredLimit> Limits { get; init; } = [];
 

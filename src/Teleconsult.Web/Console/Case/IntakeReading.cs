@@ -50,12 +50,18 @@ public sealed class IntakeReading
         reading.Sections = form is null ? [] : [.. form.Items.Where(i => i.IsGroup && i.LinkId is not ("photos" or "ask")).Select(reading.Section).Where(s => s.Lines.Count > 0)];
         var lines = reading.Sections.SelectMany(s => s.Lines).ToList();
         reading.Values = lines.Where(l => l.Kind is not AnswerKind.Missing).DistinctBy(l => l.LinkId).ToDictionary(l => l.LinkId, l => l.Value);
-        var measured = form?.Items.SelectMany(i => i.WithChildren()).Where(i => i.Limits.Count > 0).Select(i => i.LinkId).ToHashSet() ?? [];
-        reading.RedFlags = [.. lines.Where(l => l.Kind is AnswerKind.RedFlag).Select(l => l.Value == words["intake.yes"] ? l.Label.TrimEnd('?', ' ', '\u00a0')
-            : measured.Contains(l.LinkId) ? words.Say("answer.within", ("group", l.Label), ("label", l.Value)) : l.Value)];
+        var lists = form?.Items.SelectMany(i => i.WithChildren()).Where(i => i.Repeats).Select(i => i.LinkId).ToHashSet() ?? [];
+        reading.RedFlags = [.. lines.Where(l => l.Kind is AnswerKind.RedFlag).Select(l => Flag(l, lists.Contains(l.LinkId), words))];
         var slots = form?.Items.SelectMany(i => i.WithChildren()).Where(i => i.Slot is not null && i.RequiredAsked && reading.IsEnabled(i) && !photographedSlots.Contains(i.Slot)).Select(i => i.Text) ?? [];
         reading.Missing = [.. lines.Where(l => l.Kind is AnswerKind.Missing).Select(l => l.Brief ?? l.Label.TrimEnd('?', ' ', '\u00a0')).Concat(slots)];
         return reading;
+    }
+
+    /// <summary>As it stands alone: a yes by its question, the signs of a list by themselves, any other answer with its question.</summary>
+    private static string Flag(AnswerLine line, bool ofList, Words words)
+    {
+        var name = (line.Brief ?? line.Label).TrimEnd('?', ' ', '\u00a0');
+        return line.Value == words["intake.yes"] ? name : ofList ? line.Value : words.Say("answer.within", ("group", name), ("label", line.Value));
     }
 
     private string? Value(IntakeForm? form, string linkId) =>
@@ -105,7 +111,7 @@ public sealed class IntakeReading
         if (_given.TryGetValue(item.LinkId, out var given) && given.Values.Count > 0)
         {
             var flagged = given.Codes.Any(item.RedFlagOptions.Contains) || (item.RedFlag && given.Codes.Contains("true")) || item.Limits.Any(given.Holds);
-            return new AnswerLine(item.LinkId, label, Say(given, item), flagged ? AnswerKind.RedFlag : AnswerKind.Plain);
+            return new AnswerLine(item.LinkId, label, Say(given, item), flagged ? AnswerKind.RedFlag : AnswerKind.Plain, item.ShortText);
         }
 
         var absent = given?.Absent;
