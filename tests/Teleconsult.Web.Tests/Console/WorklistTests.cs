@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using Teleconsult.Application.Consults;
 using Teleconsult.Application.Worklist;
 using Teleconsult.Domain.Consults;
@@ -78,6 +79,25 @@ public sealed class WorklistTests : ConsoleContext
 
         await cut.InvokeAsync(() => cut.Instance.OnKey("r"));
         Assert.Equal(["case-130", "case-127"], cut.FindAll(".case-row").Select(r => r.Id));
+    }
+
+    [Fact]
+    public async Task A_number_and_Enter_opens_that_case_also_one_that_no_line_has_and_words_lead_to_their_line()
+    {
+        _entries = [Sample.Entry(), Sample.Entry(130, dueInMinutes: 300, id: Guid.NewGuid())];
+        var cut = Render<WorklistPage>();
+        var navigation = Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>();
+
+        cut.Find("#search").Input(Sample.Entry(130).FacilityName);
+        await cut.Find("#search").KeyDownAsync(new Microsoft.AspNetCore.Components.Web.KeyboardEventArgs { Key = "Enter" });
+        Assert.Equal("true", cut.FindAll(".case-row")[0].GetAttribute("aria-selected"));
+        Assert.DoesNotContain("/case/", navigation.Uri, StringComparison.Ordinal);
+
+        cut.Find("#search").Input(" #9041 ");
+        Assert.Empty(cut.FindAll(".case-row"));
+        Assert.Contains("Enter opens", cut.Markup, StringComparison.Ordinal);
+        await cut.Find("#search").KeyDownAsync(new Microsoft.AspNetCore.Components.Web.KeyboardEventArgs { Key = "Enter" });
+        Assert.EndsWith("/case/9041", navigation.Uri, StringComparison.Ordinal);
     }
 
     [Fact]

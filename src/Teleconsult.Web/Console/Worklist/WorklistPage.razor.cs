@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using Teleconsult.Application.Consults;
 using Teleconsult.Application.Worklist;
@@ -218,6 +219,31 @@ public sealed partial class WorklistPage
 
         StateHasChanged();
     });
+
+    /// <summary>
+    /// A whole number opens that case, closed ones too: who may not see it reads there that there is none. Words lead to the first line that has
+    /// them, from where the list's own keys go on.
+    /// </summary>
+    private async Task SearchKey(KeyboardEventArgs pressed)
+    {
+        if (pressed.Key is not "Enter")
+        {
+            return;
+        }
+
+        if (AskedNumber is { } number)
+        {
+            Navigation.NavigateTo($"/case/{number}");
+        }
+        else if (_model.Groups.SelectMany(g => g.Lines).FirstOrDefault(Matches) is { } first && _filter.Length > 0)
+        {
+            await Select(first.Entry);
+            await Browser.Focus("#worklist"); // out of the field: single keys act again
+        }
+    }
+
+    private long? AskedNumber => long.TryParse(
+        _filter.Trim().TrimStart('#'), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private async Task Select(WorklistEntry entry)
     {
