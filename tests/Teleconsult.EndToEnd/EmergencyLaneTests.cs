@@ -29,7 +29,7 @@ public sealed class EmergencyLaneTests(Stage stage)
         await Expect(line).ToContainTextAsync("27");
         await Expect(desk.Page).ToHaveTitleAsync(new Regex("^EMERGENCY"));
         await desk.Page.WaitForFunctionAsync("() => globalThis.tones > 0");
-        await desk.ShotAsync("console-ringing");
+        await Shots.BothAsync(desk.Page, "console-ringing");
         await desk.Page.Locator(".ringing__mute").ClickAsync();
         await Expect(desk.Page.Locator(".ringing--muted")).ToBeVisibleAsync();
         await desk.ShotAsync("console-ringing-muted");
@@ -47,7 +47,7 @@ public sealed class EmergencyLaneTests(Stage stage)
         await desk.Page.Locator(".calling .btn--emergency").ClickAsync();
         var ringing = phone.Page.Locator("[role=alert]").Filter(new() { HasText = Words.Of("live.calling", ("who", "Dr Grace Okello")) });
         await Expect(ringing).ToBeVisibleAsync();
-        await phone.ShotAsync("field-calling");
+        await Shots.BothAsync(phone.Page, "field-calling");
         await desk.ShotAsync("console-calling");
         await desk.Button("calling.no").ClickAsync();
         await Expect(phone.Page.Locator("main")).ToContainTextAsync(Words.Of("live.callMissedMore"));

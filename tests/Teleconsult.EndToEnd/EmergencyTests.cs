@@ -150,14 +150,14 @@ public sealed class EmergencyTests(Stage stage)
         await phone.Button("urgency.emergency").ClickAsync();
         await Expect(phone.Page.Locator("main")).ToContainTextAsync("Dr Grace Okello");
         await Expect(phone.Page.Locator("main a[href='tel:0800555002']")).ToBeVisibleAsync();
-        await phone.ShotAsync("field-emergency-cover");
+        await Shots.BothAsync(phone.Page, "field-emergency-cover");
         await phone.Button("emergency.ask").ClickAsync();
         await phone.Page.GetByLabel(Words.Of("patient.initials")).FillAsync(Patient.Initials);
         await phone.Page.GetByLabel(Words.Of("patient.age"), new() { Exact = true }).FillAsync($"{Patient.Age}");
         await phone.Page.GetByRole(AriaRole.Group, new() { Name = Words.Of("patient.sex") }).GetByText(Words.Of($"sex.{Patient.Sex}"), new() { Exact = true }).ClickAsync();
         await phone.Page.GetByLabel("What is wrong, and since when?").FillAsync("Belly pain and bleeding since 2 hours, 8 weeks pregnant, pale.");
         await phone.Page.GetByLabel("What do you need now?").FillAsync(need);
-        await phone.ShotAsync("field-emergency-form");
+        await Shots.BothAsync(phone.Page, "field-emergency-form");
         await phone.Page.Locator(".dock button.main").ClickAsync();
         await Expect(phone.Page.Locator(".clock .figure")).ToBeVisibleAsync();
         await Expect(phone.Page.Locator(".bar h1")).ToContainTextAsync(Patient.Initials);

@@ -110,7 +110,7 @@ public sealed class TourTests(Stage stage)
     /// <summary>Rosters, people, places and services, at a desk and on a phone.</summary>
     private async Task DirectoryAsync(Desk desk, ColorScheme colours)
     {
-        foreach (var place in new[] { "roster", "admin", "admin/services", "admin/hours", "admin/promises", "admin/places" })
+        foreach (var place in new[] { "roster", "admin", "admin/services", "admin/hours", "admin/promises", "admin/places", "admin/courtesy" })
         {
             await desk.Page.GotoAsync($"{stage.Host.Url}/{place}");
             foreach (var (width, height, face) in new[] { (1280, 800, "console"), (390, 844, "console-phone") })

@@ -13,6 +13,15 @@ internal static class Shots
     public static Task TakeAsync(IPage page, string name) =>
         page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png"), Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
 
+    /// <summary>The same screen in light and in dark.</summary>
+    public static async Task BothAsync(IPage page, string name)
+    {
+        await TakeAsync(page, name);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await TakeAsync(page, name + "-dark");
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+    }
+
     /// <summary>How a test left its screens: the first thing to look at when it failed.</summary>
     public static async Task LastAsync(IPage page, string face)
     {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { answer, problems, render, toggle } from '../../intake/form';
 import { fromResponse, toResponse } from '../../intake/response';
-import type { Template } from '../../intake/template';
+import type { FormItem, Template } from '../../intake/template';
 import { effectiveUrgency, redFlags } from '../../intake/urgency';
 import type { Answers } from '../../shared/answers';
 import type { CaseView } from '../../sync/api';
@@ -25,6 +25,9 @@ export function Amend({ id }: { id: string }) {
   }
   return form ? <Change view={view} form={form} /> : <Screen title={t('amend.title')} back={`/case/${id}`}><p class="pad quiet">{t('loading')}</p></Screen>;
 }
+
+/** What was asked stands open: most who come here change that. */
+const open = (items: readonly FormItem[]): FormItem[] => items.flatMap((item) => (item.items.some((one) => one.linkId === 'question') ? item.items : [item]));
 
 interface Kept {
   /** The content version that they go on from. */
@@ -69,7 +72,7 @@ function Change({ view, form }: { view: CaseView; form: Template }) {
         <p class="s quiet">{t('amend.what')}</p>
         <Raised from={chosen} to={urgency} flags={raisedBy} />
         <FormItems
-          items={render(form, answers)} wrong={new Map(found.map((one) => [one.linkId, problemWords(one)]))}
+          items={open(render(form, answers))} wrong={new Map(found.map((one) => [one.linkId, problemWords(one)]))}
           onAnswer={(linkId, value) => set(answer(answers, linkId, value))} onToggle={(item, value) => set(toggle(item, answers, value))}
         />
       </div>
