@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
+using Teleconsult.Application.Watch;
 using Teleconsult.Domain;
 using Teleconsult.Domain.ResponseTimes;
 
@@ -40,7 +41,8 @@ public sealed partial class MonthWorker(IServiceScopeFactory scopes, TimeProvide
         List<NetworkId> networks;
         await using (var scope = scopes.CreateAsyncScope())
         {
-            networks = await scope.ServiceProvider.GetRequiredService<TeleconsultDb>().Networks.OrderBy(n => n.Id).Select(n => n.Id).ToListAsync(cancellationToken);
+            networks = await scope.ServiceProvider.GetRequiredService<TeleconsultDb>().Networks.Where(n => n.Id != CanaryNetwork.Id) // which has no figures
+                .OrderBy(n => n.Id).Select(n => n.Id).ToListAsync(cancellationToken);
         }
 
         var published = 0;
