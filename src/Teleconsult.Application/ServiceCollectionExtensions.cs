@@ -44,6 +44,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<DutyPlans>();
         services.AddScoped<RosterDesk>();
         services.AddScoped<PersonReader>();
+        services.AddScoped<OwnComparisons>();
         services.AddScoped<PublishedMonths>();
         services.AddScoped<MonthPublisher>();
         services.TryAddSingleton(new FigureSettings());

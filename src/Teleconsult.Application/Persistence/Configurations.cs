@@ -37,6 +37,7 @@ internal sealed class ConsultConfiguration : IEntityTypeConfiguration<Consult>
         builder.Ignore(c => c.AnotherAsked);
         builder.Ignore(c => c.AnotherNeed);
         builder.Ignore(c => c.OpenReferrals);
+        builder.Ignore(c => c.AdviceDue);
         builder.Property(c => c.Promise).HasConversion(
             p => JsonSerializer.Serialize(p, Json.Options), text => JsonSerializer.Deserialize<CasePromise>(text, Json.Options));
         builder.HasMany(c => c.Photos).WithOne().HasForeignKey(p => p.Consult);

@@ -11,12 +11,14 @@ namespace Teleconsult.Application.ResponseTimes;
 public sealed record GetOwnFigures(int Days = 90) : IRequest<OwnFigures>;
 
 /// <param name="Looks">The newest first; they stay, whatever the period.</param>
-public sealed record OwnFigures(PersonFigures Figures, IReadOnlyList<PersonLook> Looks);
+/// <param name="Beside">Of the newest published month, where groups are large enough without the reader.</param>
+/// <param name="At">As of when.</param>
+public sealed record OwnFigures(PersonFigures Figures, IReadOnlyList<PersonLook> Looks, IReadOnlyList<OwnComparison> Beside, DateTimeOffset At);
 
 /// <summary>Somebody looked at these figures.</summary>
 public sealed record PersonLook(string By, DateTimeOffset At, LookReason Why, string Reason);
 
-internal sealed class GetOwnFiguresHandler(TeleconsultDb db, PersonReader reader, NameDirectory directory, ICurrentUser user, TimeProvider clock)
+internal sealed class GetOwnFiguresHandler(TeleconsultDb db, PersonReader reader, OwnComparisons comparisons, NameDirectory directory, ICurrentUser user, TimeProvider clock)
     : IRequestHandler<GetOwnFigures, OwnFigures>
 {
     private const int MostLooks = 100;
@@ -28,6 +30,7 @@ internal sealed class GetOwnFiguresHandler(TeleconsultDb db, PersonReader reader
         var looks = await db.PersonLooks.AsNoTracking().Where(l => l.Person == me.Id).OrderByDescending(l => l.At).Take(MostLooks).ToListAsync(cancellationToken);
         return new OwnFigures(
             await reader.ReadAsync(me.Network, me.Id, now - TimeSpan.FromDays(Math.Clamp(request.Days, 1, 366)), now, cancellationToken),
-            [.. looks.Select(l => new PersonLook(names.Person(l.By).Name, l.At, l.Why, l.Reason))]);
+            [.. looks.Select(l => new PersonLook(names.Person(l.By).Name, l.At, l.Why, l.Reason))],
+            await comparisons.OfAsync(me.Network, me.Id, cancellationToken), now);
     }
 }

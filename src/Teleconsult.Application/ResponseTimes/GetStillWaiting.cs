@@ -16,7 +16,11 @@ public sealed record StillWaiting(IReadOnlyList<WaitingCase> Cases, DateTimeOffs
 
 /// <param name="Waited">Since receipt, by the wall clock.</param>
 public sealed record WaitingCase(
-    Guid Id, long Number, string ServiceName, Urgency Urgency, ConsultState State, TimeSpan Waited, DateTimeOffset Due, bool Overdue, string? Who);
+    Guid Id, long Number, string ServiceName, Urgency Urgency, ConsultState State, TimeSpan Waited, DateTimeOffset Due, bool Overdue, string? Who)
+{
+    /// <summary>From receipt until advice was promised for this case by the wall clock, rests and closed hours included.</summary>
+    public TimeSpan Promised { get; init; }
+}
 
 internal sealed class GetStillWaitingHandler(TeleconsultDb db, NameDirectory directory, ICurrentUser user, TimeProvider clock) : IRequestHandler<GetStillWaiting, StillWaiting>
 {
@@ -31,7 +35,10 @@ internal sealed class GetStillWaitingHandler(TeleconsultDb db, NameDirectory dir
         return new StillWaiting(
             [.. open.Select(c => new WaitingCase(
                 c.Id.Value, c.Number, names.Service(c.Service)?.Name ?? "", c.Urgency, c.State, now - c.ReceivedAt, c.StepTarget,
-                c.NextStep.Overdue || c.StepTarget < now, names.NextStepOf(c).Who))],
+                c.NextStep.Overdue || c.StepTarget < now, names.NextStepOf(c).Who)
+            {
+                Promised = c.AdviceDue - c.ReceivedAt,
+            })],
             now);
     }
 }

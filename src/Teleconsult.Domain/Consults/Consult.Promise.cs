@@ -62,7 +62,8 @@ public sealed partial class Consult
 
     private DateTimeOffset ClaimDue => Promise?.ClaimBy ?? ReceivedAt + Target.Claim;
 
-    private DateTimeOffset AdviceDue => Promise is { InServiceHours: true } hours ? hours.AdviseBy : ReceivedAt + Target.Advice + PausedTotal;
+    /// <summary>When advice is promised for it, with the rests so far. UTC.</summary>
+    public DateTimeOffset AdviceDue => Promise is { InServiceHours: true } hours ? hours.AdviseBy : ReceivedAt + Target.Advice + PausedTotal;
 
     private void Apply(ConsultPromised e) =>
         Promise = new CasePromise(new ResponseTarget(e.Claim, e.Advice, e.Read, e.Information), e.InServiceHours, e.ClaimBy, e.AdviseBy, e.Rested);

@@ -47,6 +47,20 @@ public static class Disclosure
         return month.Groups;
     }
 
+    /// <summary>
+    /// What of the published groups may be laid beside a person's own figures: they know their own cases and can subtract them, so what is left has to stand
+    /// by itself as if it alone were published.
+    /// </summary>
+    /// <param name="published">As <see cref="Decide"/> of the same cases has decided.</param>
+    /// <returns>The groups of the cases in which the person had no part, those shown that are shown both ways.</returns>
+    public static IReadOnlyList<DisclosedGroup> Besides(IReadOnlyList<CountedCase> cases, PractitionerId person, IEnumerable<(FigureTable Table, string Key)> published)
+    {
+        ArgumentNullException.ThrowIfNull(cases);
+        var shown = published.ToHashSet();
+        return [.. Decide([.. cases.Where(c => c.Requester != person && !c.Answering.Contains(person))])
+            .Select(g => g.Disclosed is Disclosed.Shown && !shown.Contains((g.Table, g.Key)) ? g with { Disclosed = Disclosed.Together } : g)];
+    }
+
     private sealed record Group(FigureTable Table, string Key, BigInteger Cells, int Count);
 
     private sealed class Month

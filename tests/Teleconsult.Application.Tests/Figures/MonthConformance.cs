@@ -171,6 +171,26 @@ public abstract class MonthConformance<TDatabase>(TDatabase database) : IClassFi
         Assert.Equal(3, (await node.SendAsync(network.Coordinator, new GetFigures())).Figures.Single(f => f.Table is FigureTable.Network && f.Month == November.Next && f.Measure is Measure.LoopClosure).Unanswered);
     }
 
+    [Fact]
+    public async Task Own_medians_stand_beside_a_published_group_only_where_it_is_large_enough_without_oneself()
+    {
+        await using var node = new Node(database);
+        var network = await Network.MakeAsync(node);
+        var due = node.Clock.GetUtcNow();
+        var me = network.Dermatologist.Practitioner;
+        await SeedAsync(node, network, 12, due);
+        await SeedAsync(node, network, 3, due, r => (r.ClaimedBy, r.AdvisedBy, r.AdvisedAt) = (me, me, r.ReceivedAt.AddMinutes(30)));
+        await ReadLogAsync(node);
+        Assert.Empty((await node.SendAsync(network.Dermatologist, new GetOwnFigures())).Beside); // nothing is published
+        node.Clock.Advance(TimeSpan.FromDays(16));
+        await WorkAsync(node);
+
+        var beside = (await node.SendAsync(network.Dermatologist, new GetOwnFigures())).Beside;
+        var skin = Assert.Single(beside, b => b is { Table: FigureTable.Service, Measure: Measure.Advice });
+        Assert.Equal((November, "Skin", TimeSpan.FromMinutes(30), 3, TimeSpan.FromHours(2)), (skin.Month, skin.Group, skin.Mine, skin.Cases, skin.All));
+        Assert.Empty((await node.SendAsync(network.Second, new GetOwnFigures())).Beside); // who had no case is compared with nobody
+    }
+
     [Theory]
     [InlineData(ReferralEnd.NotNeeded, false)]
     [InlineData(ReferralEnd.Died, false)]

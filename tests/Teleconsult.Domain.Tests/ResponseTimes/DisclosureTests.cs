@@ -32,6 +32,28 @@ public sealed class DisclosureTests
     [Fact]
     public void What_is_withheld_cannot_be_worked_out_from_all_published_tables_of_all_months_together() => Holds(Years, months => !Recovers(months, Disclosure.Decide));
 
+    /// <summary>On a private page one's own median stands beside a group's: whoever takes their own cases away from everything they are shown learns nothing of others.</summary>
+    [Fact]
+    public void Who_takes_their_own_cases_away_from_what_they_are_compared_with_learns_nothing_of_others() => Holds(Years, months =>
+        new[] { People[0], People[4], People[41], People[46] }.All(person =>
+        {
+            var rest = months.ConvertAll(cases => cases.Where(c => c.Requester != person && !c.Answering.Contains(person)).ToList());
+            var beside = months.ConvertAll(cases => Disclosure.Besides(cases, person, Disclosure.Decide(cases).Where(g => g.Disclosed is Disclosed.Shown).Select(g => (g.Table, g.Key))));
+            return !Recovers(rest, cases => beside[rest.FindIndex(r => ReferenceEquals(r, cases))])
+                && rest.Zip(beside).All(m => m.Second.Where(g => g.Disclosed is Disclosed.Shown).All(g => Disclosure.IsSafe(g.Cases.Select(i => m.First[i]))));
+        }));
+
+    [Fact]
+    public void A_group_of_five_is_published_and_not_laid_beside_the_figures_of_one_of_them()
+    {
+        List<CountedCase> cases = [.. Enumerable.Range(0, 40).Select(i => new CountedCase("skin", "post", "1", "clinic", People[i % 9], [People[40 + (i % 5)]]))];
+        var published = Disclosure.Decide(cases).Where(g => g.Disclosed is Disclosed.Shown).Select(g => (g.Table, g.Key)).ToList();
+        Assert.Contains((FigureTable.Service, "skin"), published);
+        Assert.All(Disclosure.Besides(cases, People[41], published), g => Assert.NotEqual(Disclosed.Shown, g.Disclosed)); // four others would be left
+        Assert.Contains(Disclosure.Besides(cases, People[1], published), g => g is { Table: FigureTable.Service, Disclosed: Disclosed.Shown }); // eight others ask
+        Assert.Contains(Disclosure.Besides(cases, People[1], []), g => g.Disclosed is Disclosed.Together); // never what was not published
+    }
+
     [Fact]
     public void The_same_attack_succeeds_where_only_the_small_groups_are_left_out()
     {

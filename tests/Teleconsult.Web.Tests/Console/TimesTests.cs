@@ -82,12 +82,14 @@ public sealed class TimesTests : ConsoleContext
     {
         AddAuthorization().SetAuthorized("Dr Okello");
         Gateway.Answer<GetOwnFigures, OwnFigures>(_ => new OwnFigures(
-            new PersonFigures("Dr Okello", [], [Own()]), [new PersonLook("Grace Auma", Sample.Now, LookReason.Complaint, "A complaint of a patient")]));
+            new PersonFigures("Dr Okello", [], [Own()]), [new PersonLook("Grace Auma", Sample.Now, LookReason.Complaint, "A complaint of a patient")],
+            [new OwnComparison(October, FigureTable.Service, "Dermatology", Measure.Advice, TimeSpan.FromMinutes(90), 4, TimeSpan.FromHours(5))], Sample.Now));
         var cut = Render<OwnTimesPage>();
         Assert.Contains("1 of 2", cut.Find("[aria-labelledby=own]").TextContent, StringComparison.Ordinal);
         Assert.Contains(Words["times.beyond"], cut.Find("[aria-labelledby=own]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Grace Auma", cut.Find(".looks").TextContent, StringComparison.Ordinal);
         Assert.Contains("A complaint of a patient", cut.Find(".looks").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["1 h 30" + Words.Count("times.casesN", 4), "5 h 00"], cut.FindAll(".beside td.num").Select(c => c.TextContent)); // one's own beside the group's
         Assert.Empty(cut.FindAll("a[href='/times/groups']"));
     }
 
