@@ -13,6 +13,7 @@ internal readonly record struct Measured(TimeSpan? Took, TimeSpan? Service)
     {
         Measure.Transport => t.ReceivedAt >= t.SentAt ? new(t.ReceivedAt - t.SentAt, null) : null,
         Measure.Allocation => t.AllocatedAt == t.ReceivedAt ? null : Since(t.ReceivedAt, t.AllocatedAt, t.AllocatedServiceTicks),
+        Measure.Seen => Since(t.ReceivedAt, t.SeenAt, null),
         Measure.Acknowledgement => Since(t.ReceivedAt, t.ClaimedAt, t.ClaimedServiceTicks),
         Measure.FirstResponse => Since(t.ReceivedAt, t.FirstResponseAt, t.FirstResponseServiceTicks),
         Measure.Advice => Since(t.ReceivedAt, t.AdvisedAt, t.AdvisedServiceTicks),

@@ -19,7 +19,7 @@ internal static class MonthTables
         foreach (var group in Disclosure.Decide(counted))
         {
             var cases = group.Cases.Select(i => rows[i]).ToList();
-            foreach (var measure in Enum.GetValues<Measure>().Where(counts))
+            foreach (var measure in Measures.InOrder.Where(counts))
             {
                 var row = new FigureRow
                 {

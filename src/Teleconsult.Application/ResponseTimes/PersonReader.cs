@@ -22,10 +22,10 @@ public sealed record PersonMeasure(Measure Measure, int Cases, int Done, TimeSpa
 internal sealed class PersonReader(TeleconsultDb db, NameDirectory directory)
 {
     private static readonly Measure[] OfAsking =
-        [Measure.Transport, Measure.FirstResponse, Measure.Advice, Measure.RequesterTurn, Measure.ReadLag, Measure.ActionLag, Measure.Closure,
+        [Measure.Transport, Measure.Seen, Measure.FirstResponse, Measure.Advice, Measure.RequesterTurn, Measure.ReadLag, Measure.ActionLag, Measure.Closure,
             Measure.Delivery, Measure.Attendance, Measure.LoopClosure];
 
-    private static readonly Measure[] OfAnswering = [Measure.Acknowledgement, Measure.FirstResponse, Measure.Advice];
+    private static readonly Measure[] OfAnswering = [Measure.Seen, Measure.Acknowledgement, Measure.FirstResponse, Measure.Advice];
 
     public async Task<PersonFigures> ReadAsync(NetworkId network, PractitionerId person, DateTimeOffset from, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -43,6 +43,7 @@ internal sealed class PersonReader(TeleconsultDb db, NameDirectory directory)
     /// <summary>What a colleague did is not the person's; what nobody has done yet is, where the person took the case.</summary>
     private static bool IsOwn(TimesRow t, Measure measure, PractitionerId person) => measure switch
     {
+        Measure.Seen => (t.SeenBy ?? t.ClaimedBy) == person,
         Measure.Acknowledgement => t.ClaimedBy == person,
         Measure.FirstResponse => (t.FirstResponseBy ?? t.ClaimedBy) == person,
         _ => (t.AdvisedBy ?? t.ClaimedBy) == person,
@@ -56,7 +57,7 @@ internal sealed class PersonReader(TeleconsultDb db, NameDirectory directory)
                 var due = g.Where(t => t.AdviceDue >= from && t.AdviceDue <= now && counts(t, Measure.Advice)).ToList();
                 return new PersonGroup(
                     names.Service(g.Key.Service)?.Name ?? "", g.Key.Urgency, g.Count(), due.Count, due.Count(t => t.AdvisedAt <= t.AdviceDue),
-                    [.. Enum.GetValues<Measure>().Select(m => Told(m, [.. g.Where(t => counts(t, m)).Select(t => Measured.Of(t, m)).OfType<Measured>()])).Where(m => m.Cases > 0)]);
+                    [.. Measures.InOrder.Select(m => Told(m, [.. g.Where(t => counts(t, m)).Select(t => Measured.Of(t, m)).OfType<Measured>()])).Where(m => m.Cases > 0)]);
             })];
 
     private static PersonMeasure Told(Measure measure, List<Measured> cases)

@@ -1,6 +1,6 @@
 namespace Teleconsult.Domain.ResponseTimes;
 
-/// <summary>What is measured of a case, in the order in which it happens (domain brief §4.2).</summary>
+/// <summary>What is measured of a case (domain brief §4.2); in which order it happens, <see cref="Measures.InOrder"/> says.</summary>
 public enum Measure
 {
     /// <summary>From pressing send to receipt: the network's time and nobody's.</summary>
@@ -38,10 +38,20 @@ public enum Measure
 
     /// <summary>From sending the patient on until the report was back; of referrals, counted apart.</summary>
     LoopClosure = 12,
+
+    /// <summary>From receipt until somebody of the answering service first opened it. Seen is not taken.</summary>
+    Seen = 13,
 }
 
 public static class Measures
 {
+    /// <summary>All of them, as a case meets them.</summary>
+    public static IReadOnlyList<Measure> InOrder { get; } =
+    [
+        Measure.Transport, Measure.Allocation, Measure.Seen, Measure.Acknowledgement, Measure.FirstResponse, Measure.Advice, Measure.RequesterTurn, Measure.Delivery,
+        Measure.ReadLag, Measure.ActionLag, Measure.Closure, Measure.Attendance, Measure.LoopClosure,
+    ];
+
     /// <summary>
     /// A referral is a matter of weeks: it counts in the month in which its report was due, not in that of its advice, and its groups are formed and
     /// withheld by themselves.

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { hasFormWords, language, useFormWords, word, type WordArgs } from '../words/words';
+import { hasLaterWords, language, useLaterWords, word, type WordArgs } from '../words/words';
 
 /** How often they have come: who shows one of these words is drawn again. */
 const came = signal(0);
@@ -9,10 +9,10 @@ let asked: string | null = null;
 export function formWord(key: string, args: WordArgs = {}): string | null {
   void came.value;
   const found = word(key, args);
-  if (found === null && !hasFormWords() && asked !== language()) {
+  if (found === null && !hasLaterWords() && asked !== language()) {
     asked = language();
     // No network and not kept yet: the next look asks again.
-    useFormWords().then(() => void came.value++, () => undefined).finally(() => (asked = null));
+    useLaterWords().then(() => void came.value++, () => undefined).finally(() => (asked = null));
   }
   return found;
 }

@@ -7,10 +7,18 @@ const webRoot = resolve(import.meta.dirname, '../../../wwwroot');
 export const outDir = join(webRoot, 'field');
 
 /** The parts of the word catalogue that this face shows; the console's own part stays out. */
-const parts = ['common', 'refusal', 'field', 'intake', 'eyes', 'tray', 'emergency', 'ladder', 'channels', 'reply', 'referral'];
+const parts = ['common', 'refusal', 'field', 'intake', 'forms', 'eyes', 'tray', 'emergency', 'ladder', 'channels', 'reply', 'referral'];
 
-/** What only the form's own screens say: a chunk of its own, which is no part of the first load. */
-const laterParts = ['forms'];
+/**
+ * What only screens say that come later themselves: a chunk of its own, which is no part of the first load. By the first part of a key, whatever file it
+ * stands in. The build fails where the shell says one of them.
+ */
+const late = new Set((
+  'advice alert amend another cannot case close conflict consent data device drop eye follow followUp form intake isbar ladder lastTime live notOk notTaken patientView photos '
+  + 'presence push question readBack recorded referral review score settings soon thread tray'
+).split(' '));
+const lateFiles = new Set(['forms']);
+const isLate = (part: string, key: string) => lateFiles.has(part) || late.has(key.split('.')[0]!);
 
 const isFolder = (path: string) => existsSync(path) && readdirSync(path).length > 0;
 
@@ -35,18 +43,26 @@ export function words(): Plugin {
   const root = join(webRoot, 'words');
   const languages = () => readdirSync(root, { withFileTypes: true }).filter((d) => d.isDirectory() && isFolder(join(root, d.name))).map((d) => d.name);
   const about = () => `export const about = ${readFileSync(join(root, 'languages.json'), 'utf8')};`;
-  const more = () => `export const more = {${languages().map((tag) => `${JSON.stringify(tag)}: () => import(${JSON.stringify(`virtual:words/${tag}-forms`)})`).join(',')}};`;
-  return virtual('virtual:words', () => `${loaders('virtual:words', languages())}${more()}${about()}`, (name, watch) => {
-    const merged: Record<string, string> = {};
-    const language = name.replace(/-forms$/, '');
-    for (const part of name === language ? parts : laterParts) {
-      const file = join(root, language, `${part}.json`);
-      if (!existsSync(file)) continue;
-      watch(file);
-      Object.assign(merged, JSON.parse(readFileSync(file, 'utf8')));
-    }
-    return `export default JSON.parse(${JSON.stringify(JSON.stringify(merged))});`;
-  });
+  const more = () => `export const more = {${languages().map((tag) => `${JSON.stringify(tag)}: () => import(${JSON.stringify(`virtual:words/${tag}-later`)})`).join(',')}};`;
+  const read = (language: string, part: string, watch: (file: string) => void = () => undefined): [string, string][] => {
+    const file = join(root, language, `${part}.json`);
+    if (!existsSync(file)) return [];
+    watch(file);
+    return Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
+  };
+  return {
+    ...virtual('virtual:words', () => `${loaders('virtual:words', languages())}${more()}${about()}`, (name, watch) => {
+      const language = name.replace(/-later$/, '');
+      const merged = Object.fromEntries(parts.flatMap((part) => read(language, part, watch).filter(([key]) => isLate(part, key) === (name !== language))));
+      return `export default JSON.parse(${JSON.stringify(JSON.stringify(merged))});`;
+    }),
+    generateBundle(_options, bundle) {
+      const code = Object.values(bundle).map((file) => (file.type === 'chunk' && file.name === 'shell' ? file.code : '')).join('');
+      const said = parts.flatMap((part) => read('en', part).map(([key]) => key).filter((key) => isLate(part, key)))
+        .map((key) => key.replace(/\.(one|other)$/, '')).filter((key) => [`\`${key}\``, `"${key}"`, `'${key}'`].some((literal) => code.includes(literal)));
+      if (said.length > 0) this.error(`The shell says words that come later: ${[...new Set(said)].join(', ')}`);
+    },
+  };
 }
 
 /** `virtual:intake`: one chunk a questionnaire file, loaded when a case is started or shown; `virtual:intake/names`: their names alone, for the shell. */

@@ -32,28 +32,32 @@ export function pickLanguage(wanted: readonly string[], offered: readonly string
   return original;
 }
 
-/** Loads a language's words. Every language has all of them (words.test.ts). Throws when they cannot be fetched; the old ones then stay. */
+/**
+ * Loads a language's words, those of later screens too where they are shown already. Every language has all of them (words.test.ts). Throws when they
+ * cannot be fetched; the old ones then stay.
+ */
 export async function useLanguage(language: string): Promise<void> {
   const load = loaders[language];
   if (!load) throw new Error(`no words in ${language}`);
-  catalogue = (await load()).default;
-  complete = false;
+  const [first, rest] = await Promise.all([load(), complete ? more[language]?.() : undefined]);
+  catalogue = { ...first.default, ...rest?.default };
+  complete = !!rest;
   current = language;
   plurals = new Intl.PluralRules(language);
 }
 
-/** Loads the words of the form's own screens beside those of the language that is shown. Throws when they cannot be fetched. */
-export async function useFormWords(): Promise<void> {
+/** Loads the words of later screens beside those of the language that is shown. Throws when they cannot be fetched. */
+export async function useLaterWords(): Promise<void> {
   const tag = current;
   const load = more[tag];
-  if (!load) return;
+  if (!load || complete) return;
   const found = (await load()).default;
   if (tag !== current) return;
   catalogue = { ...catalogue, ...found };
   complete = true;
 }
 
-export const hasFormWords = (): boolean => complete;
+export const hasLaterWords = (): boolean => complete;
 
 export const language = (): string => current;
 export const direction = (): 'ltr' | 'rtl' => (rightToLeft.has(current.split('-')[0]!) ? 'rtl' : 'ltr');

@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { t, useLanguage } from '../../words/words';
+import { t, useLanguage, useLaterWords } from '../../words/words';
 import { eyeWordsOf, outcomeWords, spokenGrades } from './eyes';
 
-beforeAll(() => useLanguage('en'));
+beforeAll(async () => {
+  await useLanguage('en');
+  await useLaterWords();
+});
 
 const healthy = /no damage/i;
 
