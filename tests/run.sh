@@ -145,10 +145,11 @@ setup() {
   step build dotnet build Teleconsult.sln --no-restore -m -p:SharedCompilationId="teleconsult-tests-$$"
 }
 
-parts=${*:-style types field fhir domain application infrastructure web end-to-end}
+parts=${*:-merged style types field fhir domain application infrastructure web end-to-end}
 setup
 for part in $parts; do
   case $part in
+    merged) check merged bash -c '! git grep -nE "^(<{7}|>{7}) " -- .' ;; # a stylesheet with a merge's marks breaks no build
     style) check style dotnet format whitespace --folder --verify-no-changes --exclude src/field/node_modules --exclude tests/Fhir/node_modules ;;
     types) check types npm --prefix src/field run check ;;
     field) field_tests ;;
