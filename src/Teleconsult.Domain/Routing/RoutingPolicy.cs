@@ -34,7 +34,7 @@ public static class RoutingPolicy
             DutyStanding.Backup => RoutingReason.Backup,
             _ => RoutingReason.NobodyOnDuty,
         };
-        if (need.Language is not null)
+        if (need.Language is not null && (first.Duty is not DutyStanding.Off || Speaks(first, need))) // of nobody on duty there is no language to miss
         {
             yield return Speaks(first, need) ? RoutingReason.Language : RoutingReason.LanguageNotMet;
         }

@@ -72,6 +72,12 @@ public sealed class RoutingPolicyTests
     }
 
     [Fact]
+    public void At_night_it_is_not_told_besides_that_nobody_on_duty_speaks_the_language()
+    {
+        Assert.Equal([RoutingReason.NobodyOnDuty, RoutingReason.OnlyOne], Decide(Anything with { Language = "sw" }, Of(Ann, DutyStanding.Off)).Reasons);
+    }
+
+    [Fact]
     public void The_requester_and_whoever_was_declined_are_never_asked()
     {
         var decided = Decide(Anything with { NotTo = new HashSet<PractitionerId> { Ann } }, Of(Ann), Of(Ben, DutyStanding.Off));
