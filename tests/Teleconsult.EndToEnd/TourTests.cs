@@ -32,7 +32,7 @@ public sealed class TourTests(Stage stage)
         await LookAsync(phone.Page, "field-all-answers", colours);
         await phone.HomeAsync();
         await LookAsync(phone.Page, "field-home", colours);
-        foreach (var place in new[] { "emergency", "more", "more/data", "more/device", "more/recorded", "new" })
+        foreach (var place in new[] { "emergency", "more", "more/data", "more/device", "more/recorded", "more/figures", "new" })
         {
             await phone.Page.GotoAsync($"{stage.Host.Url}/field/{place}");
             await LookAsync(phone.Page, "field-" + place.Replace('/', '-'), colours);

@@ -1,5 +1,6 @@
 using MediatR;
 using Teleconsult.Application.Directory;
+using Teleconsult.Application.ResponseTimes;
 using Teleconsult.Application.Sync;
 using Teleconsult.Application.Worklist;
 using Teleconsult.Web.Console.Language;
@@ -13,6 +14,13 @@ internal static class DirectoryEndpoints
     {
         api.MapGet("/me", (IMediator mediator, CancellationToken ct) => mediator.Send(new GetMe(), ct))
             .RequireAuthorization(Policies.SignedIn).WithTags("Directory").WithSummary("Who I am, whom I can ask, what was promised");
+
+        api.MapGet("/me/figures", async (IMediator mediator, HttpResponse response, CancellationToken ct) =>
+            {
+                response.Headers.CacheControl = "no-store";
+                return OwnFiguresView.Of(await mediator.Send(new GetOwnFigures(), ct));
+            })
+            .RequireAuthorization(Policies.SignedIn).WithTags("Directory").WithSummary("My own figures of 90 days, which nobody else sees unless they say why");
 
         api.MapGet("/languages", (Languages languages) => languages.Offered.Select(l => new LanguageView(l.Tag, l.Name, l.IsUnreviewed)))
             .AllowAnonymous().WithTags("Directory").WithSummary("The languages that this host offers"); // the sign-in page asks too

@@ -74,6 +74,28 @@ export interface Me extends Named {
   readonly serverTime: Instant;
 }
 
+export type Measure =
+  | 'transport' | 'allocation' | 'seen' | 'acknowledgement' | 'firstResponse' | 'advice' | 'requesterTurn' | 'readLag' | 'actionLag' | 'closure' | 'delivery' | 'attendance' | 'loopClosure';
+
+/** One's own cases of a team and an urgency; all times in minutes, null where they fall among what is not done. */
+export interface OwnGroup {
+  readonly service: string;
+  readonly urgency: Urgency;
+  readonly cases: number;
+  readonly due: number;
+  readonly inTarget: number;
+  readonly measures: readonly { readonly measure: Measure; readonly cases: number; readonly done: number; readonly median: number | null; readonly ninetieth: number | null }[];
+}
+
+/** What nobody else sees unless they say why. */
+export interface OwnFigures {
+  readonly at: Instant;
+  readonly asked: readonly OwnGroup[];
+  readonly answered: readonly OwnGroup[];
+  readonly beside: readonly { readonly month: string; readonly group: string; readonly measure: Measure; readonly mine: number | null; readonly all: number | null }[];
+  readonly looks: number;
+}
+
 /** FHIR R4 QuestionnaireResponse; the intake engine reads and writes its items. */
 export interface QuestionnaireResponse {
   readonly resourceType: 'QuestionnaireResponse';

@@ -1,4 +1,4 @@
-import type { Consult, Draft, ErasedCase, Id, LocalCase, LocalPhoto, Patient, SealedCase, SyncPage } from '../shared/model';
+import type { Consult, Draft, ErasedCase, Id, LocalCase, LocalPhoto, Patient, SealedCase, SyncPage, OwnFigures } from '../shared/model';
 import type { Newsroom } from './news';
 import { keepFor, lineOf, OutboxStore } from './outbox';
 import { isKnown } from '../shared/referral';
@@ -212,6 +212,14 @@ export class UserStore {
     if (same) await tx.store.put(consult);
     await tx.done;
     if (same) this.#changed();
+  }
+
+  async figures(): Promise<OwnFigures | null> {
+    return ((await this.db.get('meta', 'figures')) as OwnFigures | undefined) ?? null;
+  }
+
+  async keepFigures(figures: OwnFigures): Promise<void> {
+    await this.db.put('meta', figures, 'figures');
   }
 
   consults(): Promise<Consult[]> {

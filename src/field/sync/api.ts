@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { EffectiveUrgency, FormProblem, NotGiven, Template } from '../intake/template';
 import type {
-  CaseState, CloseOut, Draft, ErasedCase, Flight, Id, Instant, Laterality, Link, LocalCase, Me, NotTaken, Patient, Problem, QuestionnaireResponse, ReferralMark, Urgency, WaitReason,
+  CaseState, CloseOut, Draft, ErasedCase, Flight, Id, Instant, Laterality, Link, LocalCase, Me, NotTaken, OwnFigures, Patient, Problem, QuestionnaireResponse, ReferralMark, Urgency, WaitReason,
 } from '../shared/model';
 import type { PushState } from './push';
 
@@ -210,6 +210,10 @@ export interface Field {
   /** Says what has become of a patient who was sent on. */
   followReferral(consult: Id, referral: Id, mark: ReferralMark, note: string | null): Promise<void>;
   closeCase(consult: Id, closeOut: CloseOut): Promise<void>;
+  /** One's own figures as this phone last heard them; null: never. */
+  keptFigures(): Promise<OwnFigures | null>;
+  /** Asks for them anew and keeps them; null: not now. */
+  askFigures(): Promise<OwnFigures | null>;
   sayTyping(consult: Id): void;
   /** The case is on the screen: the others who have it open see that, until `leaveCase`. */
   openCase(consult: Id): void;

@@ -7,6 +7,7 @@ import type { Field, KnownUser, Room, Session as SessionView, SignInResult } fro
 import { caseViews, waitingOf } from './cases';
 import type { Desk } from './desk';
 import { drafts } from './drafts';
+import { figures } from './figures';
 import { follow, Live } from './live';
 import { TabLock } from './lock';
 import { photos, type Prepare } from './photos';
@@ -59,6 +60,7 @@ export function createField(parts: FieldParts = {}): Field {
     ...drafts(desk),
     ...photos(desk, parts.prepare ?? (async (file, policy) => (await import('../photo/prepare')).prepare(file, policy))),
     ...requests(desk),
+    ...figures(desk),
   };
 }
 

@@ -77,6 +77,11 @@ export class Live {
     });
   }
 
+  /** One question to the server as this person; null when nobody is signed in any more. */
+  ask(path: string): Promise<Response | null> {
+    return this.parts.session.as(this.store.user).request(path);
+  }
+
   static async open(parts: LiveParts): Promise<Live> {
     const live = new Live(parts, await parts.store.contact());
     await live.#reload();

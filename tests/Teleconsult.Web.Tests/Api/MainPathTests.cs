@@ -52,6 +52,8 @@ public class MainPathTests(RunningHost host)
             "adviceSent", "adviceTakenBack", "adviceSent", "adviceReleased", "adviceRead", "actionMarked", "consultClosed",
         ];
         Assert.Equal(expected, told);
+        var own = (await worker.GetAsync("/api/me/figures")).Ok();
+        Assert.True(own["asked"] is JsonArray && own["answered"] is JsonArray { Count: 0 } && own["at"] is not null);
     }
 
     [Fact]

@@ -9,16 +9,20 @@ import { chooseHints, chooseTheme, hints, theme, type Theme } from '../settings'
 import { stateLine } from '../view/line';
 import { Note, Segment, State, Who } from '../parts/bits';
 import { Icon, type IconName } from '../parts/Icon';
+import { later } from '../later';
 import { LanguageChoice } from '../parts/LanguageChoice';
 import { PushChoice } from '../parts/PushChoice';
 import { Screen } from '../parts/Screen';
 import { addressOf, waitingWhy } from './Home';
+
+const Figures = later(async () => (await import('./Figures')).Figures);
 
 declare const __APP_VERSION__: string;
 
 export function More({ page }: { page: string | undefined }) {
   switch (page) {
     case 'data': return <Data />;
+    case 'figures': return <Figures />;
     case 'recorded': return <Recorded />;
     case 'device': return <ThisDevice />;
     default: return <Settings />;
@@ -74,9 +78,7 @@ function Settings() {
         <PushChoice />
         <Line to="/more/device" icon="phone" title={t('settings.device')} text={field.offlineReady.value ? t('settings.offlineReady') : t('settings.offlineNotYet')} />
         <Line to="/more/recorded" icon="eye" title={t('settings.recorded')} text={t('settings.recordedMore')} />
-        <a href="/times" target="_blank" rel="noopener">
-          <Icon name="clock" /><span class="grow"><b>{t('settings.figures')}</b><span class="s quiet">{t('settings.figuresMore')}</span></span><Icon name="next" flip />
-        </a>
+        <Line to="/more/figures" icon="clock" title={t('settings.figures')} text={t('settings.figuresMore')} />
         <Line to="/emergency" icon="call" title={t('settings.numbers')} text={t('settings.numbersMore')} />
         {field.updateReady.value && (
           <button type="button" onClick={() => field.applyUpdate()}>
