@@ -57,7 +57,7 @@ public sealed class EmergencyTests(Stage stage)
         await ReadAsync(phone);
         await SayBackAsync(phone, "Two drips, sitting up, send now");
         await phone.ShotAsync("field-emergency-said-back");
-        var open = desk.Page.Locator(".loop__item--open").Filter(new() { HasText = "sitting up" }); // the referral beside it is open too
+        var open = desk.Page.Locator(".loop__item--open").Filter(new() { HasText = "send now" }); // the referral beside it is open too
         await Expect(open).ToContainTextAsync("sitting up");
         await desk.ShotAsync("console-emergency-said-back");
         await open.GetByRole(AriaRole.Button, new() { Name = Words.Of("loop.wrong"), Exact = true }).ClickAsync();
