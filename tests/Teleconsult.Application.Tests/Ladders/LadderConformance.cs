@@ -276,7 +276,7 @@ public abstract class LadderConformance<TDatabase>(TDatabase database) : IClassF
     }
 
     private static bool Says(string text) => text.Contains("J.K.", StringComparison.Ordinal) || text.Contains("Kariukison", StringComparison.Ordinal)
-        || text.Contains("mole", StringComparison.Ordinal) || text.Contains("58", StringComparison.Ordinal);
+        || text.Contains("mole", StringComparison.Ordinal) || System.Text.RegularExpressions.Regex.IsMatch(text, @"\b58\b"); // the age; a code may have it within
 
     private static List<(Person, int)> Told(List<AlertRow> alerts, AlertChannel channel, Team team) =>
         [.. alerts.Where(a => a.Channel == channel).Select(a => (team.All.Single(p => p.Practitioner == a.Person), a.Rung)).OrderBy(a => a.Item1.Name != "Dr OnCall").ThenBy(a => a.Rung)];

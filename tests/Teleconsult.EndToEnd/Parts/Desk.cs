@@ -122,6 +122,15 @@ internal sealed class Desk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Shots.LastAsync(Page, "desk");
+        try
+        {
+            await Page.GotoAsync("about:blank"); // as who leaves: a circuit that nobody sees would go on opening the next case to be graded
+        }
+        catch (PlaywrightException)
+        {
+            // its page is closed already
+        }
+
         await Context.CloseAsync();
         await Context.DisposeAsync();
     }
