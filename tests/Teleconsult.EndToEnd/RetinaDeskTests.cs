@@ -86,6 +86,13 @@ public sealed class RetinaDeskTests(Stage stage)
         var eyes = desk.Page.Locator(".eyepanel");
         await Expect(eyes).ToHaveCountAsync(2);
         await Expect(desk.Page.Locator(".band h1")).ToContainTextAsync("T.W.");
+
+        // A page that came back by itself may stand before an empty chair: it waits for a press.
+        await desk.Page.ReloadAsync();
+        await Expect(desk.Page.Locator(".state .btn--primary")).ToContainTextAsync(Words.Of("grade.start"));
+        await desk.ShotAsync("console-grade-came");
+        await KeysAsync(desk, "Enter");
+        await Expect(desk.Page.Locator(".band h1")).ToContainTextAsync("T.W.");
         await Expect(desk.Page.Locator(".pane__size").First).ToContainTextAsync("1800 × 1800");
         await desk.ShotAsync("console-grade-empty");
 

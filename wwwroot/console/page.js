@@ -6,6 +6,10 @@ export const reveal = (id) => document.getElementById(id)?.scrollIntoView({ bloc
 
 export const focus = (selector) => document.querySelector(selector)?.focus();
 
+// A page that reloads itself, as after the server was away, may stand on a desk that everybody has left.
+const returned = performance.getEntriesByType('navigation')[0]?.type === 'reload';
+export const isUnattended = () => document.visibilityState === 'hidden' || (returned && !document.documentElement.dataset.touched);
+
 // Keys. Single letters act only outside a text field (WCAG 2.1.4), never with a modifier but Ctrl+Enter.
 
 const typing = (element) => element instanceof HTMLElement

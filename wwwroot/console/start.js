@@ -59,6 +59,11 @@ const connection = {
 byId('connection-now')?.addEventListener('click', () => connection.again());
 addEventListener('online', () => { if (connection.down) connection.again(); });
 
+// Whether somebody has touched this page. The browser's own flag is no answer: it is handed on from the page before a reload.
+for (const touch of ['pointerdown', 'keydown']) {
+  addEventListener(touch, () => { document.documentElement.dataset.touched = 'yes'; }, { capture: true, once: true });
+}
+
 // A shared computer keeps no words of a patient behind.
 document.addEventListener('submit', (event) => {
   if (!event.target.matches('[data-sign-out]')) return;

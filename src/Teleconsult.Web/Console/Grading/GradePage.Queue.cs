@@ -30,13 +30,20 @@ public sealed partial class GradePage
             await Renew();
         }
 
-        if (_case is null && _queue.Count > 0)
+        if (_case is null && ToOpenUnasked(news.Reload && _loading && !_unattended) is { } entry)
         {
-            await Open(_queue.Find(e => e.Number == Asked) ?? _queue.Find(e => e.Mine) ?? _queue[0]);
+            await Open(entry);
         }
 
         _loading = false;
     }
+
+    /// <summary>
+    /// To open a case says "seen" to its requester, so somebody must be there: who came to this page by a press sees its first case. What comes to an
+    /// empty desk later, or stands there when the page came back by itself, waits for a press; but for what one holds, which was seen before.
+    /// </summary>
+    private WorklistEntry? ToOpenUnasked(bool arrived) =>
+        _queue.Find(e => e.Number == Asked && (arrived || e.Mine)) ?? _queue.Find(e => e.Mine) ?? (arrived ? _queue.FirstOrDefault() : null);
 
     private async Task Fill()
     {

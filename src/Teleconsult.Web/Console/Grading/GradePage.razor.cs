@@ -54,6 +54,7 @@ public sealed partial class GradePage
     private long _kept;
     private bool _mayAnswer;
     private bool _loading = true;
+    private bool _unattended;
     private bool _showKeys;
     private CancellationTokenSource? _pause;
     private IAsyncDisposable? _news;
@@ -104,6 +105,7 @@ public sealed partial class GradePage
         // The keys first: what is on the screen can be graded as soon as it is there.
         _self = DotNetObjectReference.Create(this);
         await Browser.ListenToCaseKeys(_self, Keys);
+        _unattended = await Browser.IsUnattended();
         if (_leaving.IsCancellationRequested)
         {
             return;
@@ -147,6 +149,12 @@ public sealed partial class GradePage
 
     private async Task Do(string key)
     {
+        if (_sheet is null && key is "Enter" or "n" && _queue.Count > 0)
+        {
+            await Open(_queue.Find(e => e.Number == Asked) ?? _queue[0]);
+            return;
+        }
+
         if (_sheet is null && key is not ("?" or "z"))
         {
             return;

@@ -17,6 +17,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public ValueTask Focus(string selector) => Call("focus", selector);
 
+    /// <summary>Whether nobody need be there: the window is hidden, or the page came back by itself and nobody has touched it since.</summary>
+    public ValueTask<bool> IsUnattended() => Ask<bool>("isUnattended");
+
     /// <summary>Keys pressed outside a text field arrive at <c>OnKey</c> of <paramref name="receiver"/> until another listens, or this one is told to stop.</summary>
     public ValueTask ListenToKeys<T>(DotNetObjectReference<T> receiver, params string[] keys)
         where T : class => Call("listenToKeys", receiver, keys, Turn(receiver));

@@ -203,6 +203,60 @@ public sealed class GradePageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task A_case_that_comes_to_an_empty_desk_is_not_opened_before_somebody_presses()
+    {
+        _list.RemoveAll(e => e.Id == Id(1) || e.Id == Id(2));
+        var cut = Render<GradePage>();
+        cut.WaitForAssertion(() => Assert.Contains("No eye photos to grade", cut.Find(".state").TextContent, StringComparison.Ordinal));
+
+        Add(4, "D.D.");
+        await cut.InvokeAsync(() => News.Tell(Id(4), 1004));
+        cut.WaitForAssertion(() => Assert.Contains("One case waits", cut.Find(".state").TextContent, StringComparison.Ordinal));
+        Assert.Empty(Gateway.Of<OpenConsult>()); // the worker would read that it was seen
+
+        await cut.InvokeAsync(() => cut.Instance.OnCaseKey("Enter", null));
+        Assert.Contains("D.D.", cut.Find(".band h1").TextContent, StringComparison.Ordinal);
+        Assert.Equal(Id(4), Assert.Single(Gateway.Of<OpenConsult>()).Consult);
+    }
+
+    [Fact]
+    public async Task What_came_to_an_empty_desk_and_was_taken_by_somebody_else_is_gone_from_it()
+    {
+        _list.RemoveAll(e => e.Id == Id(1) || e.Id == Id(2));
+        var cut = Render<GradePage>();
+        cut.WaitForElement(".state");
+        Add(4, "D.D.");
+        await cut.InvokeAsync(() => News.Tell(Id(4), 1004));
+        cut.WaitForElement(".state .btn--primary");
+        _list.RemoveAll(e => e.Id == Id(4));
+        await cut.InvokeAsync(() => News.Tell(Id(4), 1004));
+        cut.WaitForAssertion(() => Assert.Contains("No eye photos to grade", cut.Find(".state").TextContent, StringComparison.Ordinal));
+        await cut.InvokeAsync(() => cut.Instance.OnCaseKey("Enter", null));
+        Assert.Empty(Gateway.Of<OpenConsult>());
+    }
+
+    [Fact]
+    public async Task A_page_that_came_back_by_itself_opens_nothing_new()
+    {
+        Page.Setup<bool>("isUnattended").SetResult(true);
+        var cut = Render<GradePage>();
+        cut.WaitForElement(".state .btn--primary");
+        Assert.Empty(Gateway.Of<OpenConsult>());
+        await cut.InvokeAsync(() => cut.Find(".state .btn--primary").Click());
+        Assert.Contains("A.A.", cut.Find(".band h1").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_one_holds_was_seen_before_and_stands_there_again_after_a_reload()
+    {
+        Page.Setup<bool>("isUnattended").SetResult(true);
+        _list[1] = _list[1] with { Mine = true, State = ConsultState.Claimed };
+        Change(Id(2), c => c with { State = ConsultState.Claimed, Holder = new PersonName(_me, "Dr Achieng") });
+        var cut = Open();
+        Assert.Contains("B.B.", cut.Find(".band h1").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_sent_can_be_taken_back_from_the_next_case()
     {
         var cut = Open();
