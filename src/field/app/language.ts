@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import type { ToWorker } from '../shared/messages';
 import { direction, isUnreviewed, language, languages, original, pickLanguage, useLanguage } from '../words/words';
 import { field } from './field';
 import { keep, read } from './settings';
@@ -77,4 +78,6 @@ async function show(tag: string): Promise<void> {
   document.documentElement.lang = language();
   document.documentElement.dir = direction();
   shown.value = language();
+  const message: ToWorker = { kind: 'language', tag: language() };
+  void navigator.serviceWorker?.ready.then((worker) => worker.active?.postMessage(message));
 }

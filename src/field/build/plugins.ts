@@ -20,6 +20,8 @@ const late = new Set((
 const lateFiles = new Set(['forms']);
 const isLate = (part: string, key: string) => lateFiles.has(part) || late.has(key.split('.')[0]!);
 
+const plural = /\.(zero|one|two|few|many|other)$/;
+
 const isFolder = (path: string) => existsSync(path) && readdirSync(path).length > 0;
 
 /** Answers imports of `<prefix>` and `<prefix>/<name>` with modules made from files outside this folder. */
@@ -42,7 +44,8 @@ const loaders = (prefix: string, names: readonly string[]) =>
 export function words(): Plugin {
   const root = join(webRoot, 'words');
   const languages = () => readdirSync(root, { withFileTypes: true }).filter((d) => d.isDirectory() && isFolder(join(root, d.name))).map((d) => d.name);
-  const about = () => `export const about = ${readFileSync(join(root, 'languages.json'), 'utf8')};`;
+  const entries = () => JSON.parse(readFileSync(join(root, 'languages.json'), 'utf8')) as Record<string, { readonly name: string; readonly dir: string; readonly original: boolean; readonly clinicalReview: unknown }>;
+  const about = () => `export const about = ${JSON.stringify(Object.fromEntries(Object.entries(entries()).map(([tag, { name, dir, original, clinicalReview }]) => [tag, { name, dir, original, clinicalReview }])))};`;
   const more = () => `export const more = {${languages().map((tag) => `${JSON.stringify(tag)}: () => import(${JSON.stringify(`virtual:words/${tag}-later`)})`).join(',')}};`;
   const read = (language: string, part: string, watch: (file: string) => void = () => undefined): [string, string][] => {
     const file = join(root, language, `${part}.json`);
@@ -50,10 +53,19 @@ export function words(): Plugin {
     watch(file);
     return Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
   };
+  /** The language's words; where it lacks one the original's, set apart (U+2066, U+2069) where that runs the other way. */
+  const filled = (language: string, part: string, watch: (file: string) => void): [string, string][] => {
+    const [own, original] = [read(language, part, watch), read('en', part, watch)];
+    const [has, all] = [new Set(own.map(([key]) => key)), new Set(original.map(([key]) => key))];
+    // A language's own plural forms stand for the original's two.
+    const lacks = (key: string) => !has.has(key) && !(all.has(key.replace(plural, '.one')) && has.has(key.replace(plural, '.other')));
+    const apart = entries()[language]?.dir === 'rtl' ? (text: string) => text && `\u2066${text}\u2069` : (text: string) => text;
+    return [...own, ...original.filter(([key]) => lacks(key)).map(([key, text]): [string, string] => [key, apart(text)])];
+  };
   return {
     ...virtual('virtual:words', () => `${loaders('virtual:words', languages())}${more()}${about()}`, (name, watch) => {
       const language = name.replace(/-later$/, '');
-      const merged = Object.fromEntries(parts.flatMap((part) => read(language, part, watch).filter(([key]) => isLate(part, key) === (name !== language))));
+      const merged = Object.fromEntries(parts.flatMap((part) => filled(language, part, watch).filter(([key]) => isLate(part, key) === (name !== language))));
       return `export default JSON.parse(${JSON.stringify(JSON.stringify(merged))});`;
     }),
     generateBundle(_options, bundle) {

@@ -18,8 +18,10 @@ self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 
 self.addEventListener('message', (event: ExtendableMessageEvent) => {
+  const message = event.data as ToWorker | undefined;
   // Never by itself: a form may be open. The page says when.
-  if ((event.data as ToWorker | undefined)?.kind === 'skip-waiting') event.waitUntil(self.skipWaiting());
+  if (message?.kind === 'skip-waiting') event.waitUntil(self.skipWaiting());
+  if (message?.kind === 'language') event.waitUntil(keepWords(new Set([message.tag])));
 });
 
 self.addEventListener('sync' as 'message', (event) => {
@@ -42,19 +44,30 @@ self.addEventListener('fetch', (event) => {
 });
 
 /**
- * All or nothing: a worker that could not fetch the whole app is not installed. Words are asked for one language at a time, since a host
- * refuses those that it does not offer.
+ * All or nothing: a worker that could not fetch the whole app is not installed. Of the languages come those that this browser asks for and those that
+ * were here before; another one comes when it is chosen, since each costs a phone some 40 KB.
  */
 async function install(): Promise<void> {
   const cache = await caches.open(cacheName);
   // Hashed files may come from the HTTP cache. The shell must come from the server, or it may name the files of an older build.
   const ask = (url: string) => new Request(new URL(url, shell), { cache: url.startsWith('assets/') ? 'default' : 'no-cache' });
   await cache.addAll(urls.filter((url) => !isTranslation(url)).map(ask));
-  for (const url of urls.filter(isTranslation)) await cache.add(ask(url)).catch(() => undefined);
+  const held = await Promise.all((await caches.keys()).filter((name) => name.startsWith(prefix)).map(async (name) => (await caches.open(name)).keys()));
+  await keepWords(new Set([...self.navigator.languages.map((tag) => tag.split('-')[0]!), ...held.flat().flatMap((request) => languageOf(request.url) ?? [])]));
 }
 
+/** Fetches the words of these languages, those of later screens too; a host refuses those that it does not offer. */
+async function keepWords(tags: ReadonlySet<string>): Promise<void> {
+  const cache = await caches.open(cacheName);
+  for (const url of urls.filter((one) => isTranslation(one) && tags.has(languageOf(one)!))) {
+    if (!await cache.match(new URL(url, shell))) await cache.add(new URL(url, shell)).catch(() => undefined);
+  }
+}
+
+const languageOf = (url: string): string | null => /\bassets\/words-([a-z]+)-/.exec(url)?.[1] ?? null;
+
 /** Words of another language than the one that is always there. */
-const isTranslation = (url: string): boolean => /\bassets\/words-/.test(url) && !/\bassets\/words-en-/.test(url);
+const isTranslation = (url: string): boolean => ![null, 'en'].includes(languageOf(url));
 
 async function activate(): Promise<void> {
   for (const name of await caches.keys()) {

@@ -7,8 +7,6 @@ export type WordArgs = Readonly<Record<string, string | number | null | undefine
 /** Languages this build has words for. */
 export const languages: readonly string[] = Object.keys(loaders);
 
-const rightToLeft = new Set(['ar', 'fa', 'he', 'ps', 'ur']);
-
 let current = 'en';
 let catalogue: Readonly<Record<string, string>> = {};
 let complete = false;
@@ -33,8 +31,8 @@ export function pickLanguage(wanted: readonly string[], offered: readonly string
 }
 
 /**
- * Loads a language's words, those of later screens too where they are shown already. Every language has all of them (words.test.ts). Throws when they
- * cannot be fetched; the old ones then stay.
+ * Loads a language's words, those of later screens too where they are shown already. What a language lacks the build fills with the original. Throws when
+ * they cannot be fetched; the old ones then stay.
  */
 export async function useLanguage(language: string): Promise<void> {
   const load = loaders[language];
@@ -60,7 +58,10 @@ export async function useLaterWords(): Promise<void> {
 export const hasLaterWords = (): boolean => complete;
 
 export const language = (): string => current;
-export const direction = (): 'ltr' | 'rtl' => (rightToLeft.has(current.split('-')[0]!) ? 'rtl' : 'ltr');
+export const direction = (): 'ltr' | 'rtl' => about[current]?.dir ?? 'ltr';
+
+/** For `Intl`: the language with 0 to 9 as its digits, whatever a country writes: a dose looks the same on every screen, and as it was typed. */
+export const locale = (): string => `${current}-u-nu-latn`;
 
 /** The sentence for a key. `{name}` is filled from args; with `count`, the plural form of this language is taken. */
 export function t(key: WordKey, args: WordArgs = {}): string {
@@ -90,5 +91,7 @@ function find(key: string, count: unknown): string | undefined {
 
 function show(value: string | number | null | undefined): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'number' ? new Intl.NumberFormat(current).format(value) : value;
+  if (typeof value === 'number') return new Intl.NumberFormat(locale()).format(value);
+  // A name, number or time of another script keeps its own order within a sentence that runs from the right (U+2068, U+2069: first strong isolate).
+  return value && direction() === 'rtl' ? `\u2068${value}\u2069` : value;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Teleconsult.Web.Console.Language;
 using Teleconsult.Web.Setup;
@@ -35,6 +36,7 @@ public sealed partial class LanguageTests(RunningHost host)
         var daring = new Languages(french, "fr", development: false);
         Assert.Equal(["en", "fr"], daring.Offered.Select(l => l.Tag));
         Assert.Equal(["fr"], daring.Daring.Select(l => l.Tag));
+        Assert.DoesNotContain("fr", daring.Withheld.Select(l => l.Tag));
         Assert.Empty(new Languages(french, "fr", development: true).Daring);
         Assert.Contains(Languages.OfferUnreviewed, Assert.Throws<WrongSetting>(() => new Languages(french, "xx", development: false)).Message, StringComparison.Ordinal);
     }
@@ -77,8 +79,8 @@ public sealed partial class LanguageTests(RunningHost host)
     {
         using var stranger = Caller.Stranger(host);
         var offered = (await stranger.GetAsync("/api/languages")).Ok().AsArray();
-        Assert.Equal(["en", "fr"], offered.Select(l => l!["tag"]!.GetValue<string>()));
-        Assert.Equal([false, true], offered.Select(l => l!["unreviewed"]!.GetValue<bool>()));
+        Assert.Equal(Languages.Known().Select(l => l.Tag), offered.Select(l => l!["tag"]!.GetValue<string>()));
+        Assert.Equal(Languages.Known().Select(l => l.IsUnreviewed), offered.Select(l => l!["unreviewed"]!.GetValue<bool>()));
     }
 
     [Fact]
@@ -152,11 +154,55 @@ public sealed partial class LanguageTests(RunningHost host)
     public void The_console_has_all_sentences_in_every_language()
     {
         var original = Words.Load("en");
-        Assert.All(Languages.Known(), l => Assert.Equal(original.Keys.Order(StringComparer.Ordinal), Words.Load(l.Tag).Keys.Order(StringComparer.Ordinal)));
+        Assert.All(Languages.Known(), l => Assert.Empty(original.Keys.Except(Words.Load(l.Tag).Keys)));
         var french = Words.Load("fr");
+        Assert.Empty(french.Missing);
         Assert.Equal("Un nouveau cas.", french.Count("list.new", 1));
         Assert.Equal("3 nouveaux cas.", french.Count("list.new", 3));
         Assert.Equal("jeudi 19 novembre 2026, 16:30", new ReaderTime(french, TimeZoneInfo.Utc).Whole(new DateTimeOffset(2026, 11, 19, 16, 30, 0, TimeSpan.Zero)));
+    }
+
+    [Fact]
+    public void Each_language_knows_which_way_it_is_written_and_keeps_the_digits_of_doses()
+    {
+        Assert.All(Languages.Known(), l =>
+        {
+            var words = Words.Load(l.Tag);
+            Assert.Equal(l.RightToLeft, words.RightToLeft);
+            Assert.Matches("^1[.,]5$", 1.5m.ToString(words.Culture));
+            Assert.DoesNotMatch("[٠-٩०-९]", new ReaderTime(words, TimeZoneInfo.Utc).Whole(new DateTimeOffset(2026, 11, 19, 16, 30, 0, TimeSpan.Zero)));
+        });
+    }
+
+    [Fact]
+    public void Plural_forms_are_those_of_the_vectors_that_the_phone_follows_too()
+    {
+        var vectors = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, int[]>>>(File.ReadAllText(Path.Combine(Corpus.Repository, "tests", "Vectors", "plurals.json")))!;
+        Assert.All(Languages.Known(), l => Assert.Contains(l.Tag, vectors.Keys));
+        foreach (var (language, forms) in vectors)
+        {
+            Assert.All(forms, form => Assert.All(form.Value, count => Assert.Equal((language, count, form.Key), (language, count, PluralForm.Of(language, count)))));
+        }
+    }
+
+    [Fact]
+    public void English_in_disguise_is_for_tests_alone()
+    {
+        var pseudo = new Languages(Languages.Known(), null, development: true, pseudo: true);
+        Assert.Equal(PseudoWords.Tag, pseudo.Pick([PseudoWords.Tag], console: true));
+        Assert.DoesNotContain(pseudo.Offered, l => l.Tag == PseudoWords.Tag);
+        Assert.Equal("en", new Languages(Languages.Known(), null, development: true).Pick([PseudoWords.Tag]));
+        Assert.Equal("en", new Languages(Languages.Known(), null, development: false, pseudo: true).Pick([PseudoWords.Tag]));
+        Assert.Equal("[3 ñéŵ çášéš.~~~~~]", pseudo.Of(PseudoWords.Tag).Count("list.new", 3));
+    }
+
+    [Fact]
+    public void A_name_of_another_script_keeps_its_order_where_words_run_from_the_right()
+    {
+        var arabic = Words.Load("ar"); // also where no folder of words is there: all of it is then the original's, set apart
+        Assert.True(arabic.RightToLeft);
+        Assert.Contains("\u2068TC-48127\u2069", arabic.Say("desk.referral.list") + arabic.Say("language.unreviewed", ("name", "TC-48127")), StringComparison.Ordinal);
+        Assert.DoesNotContain('\u2068', Words.Load("fr").Say("language.unreviewed", ("name", "TC-48127")));
     }
 
     private static StringContent JsonContent(string body) => new(body, System.Text.Encoding.UTF8, "application/json");

@@ -14,6 +14,12 @@ public sealed record LanguageEntry(string Tag, string Name, bool Original, Clini
 {
     /// <summary>A translation of clinical text that no clinician has read: shown as such, and not outside Development.</summary>
     public bool IsUnreviewed => !Original && ClinicalReview is null;
+
+    /// <summary>Written from the right.</summary>
+    public bool RightToLeft { get; init; }
+
+    /// <summary>The console has its words too; else it speaks the original to these readers, and the field app, messages and papers speak theirs.</summary>
+    public bool Console { get; init; } = true;
 }
 
 /// <param name="By">Name and profession.</param>
@@ -28,15 +34,18 @@ public sealed class Languages
     /// <summary>Setting: tags of languages to offer although no clinician has reviewed them, separated by blanks or commas.</summary>
     public const string OfferUnreviewed = "Languages:OfferUnreviewed";
 
+    /// <summary>Setting, for tests in Development: who asks for <see cref="PseudoWords.Tag"/> gets English in disguise.</summary>
+    public const string Pseudo = "Languages:Pseudo";
+
     private readonly FrozenDictionary<string, Words> _words;
 
     /// <exception cref="WrongSetting">The setting names a language that this build has no words for.</exception>
     public Languages(IConfiguration configuration, IHostEnvironment environment)
-        : this(Known(), configuration[OfferUnreviewed], environment.IsDevelopment())
+        : this(Known(), configuration[OfferUnreviewed], environment.IsDevelopment(), configuration.GetValue<bool>(Pseudo))
     {
     }
 
-    internal Languages(IReadOnlyList<LanguageEntry> known, string? offerUnreviewed, bool development)
+    internal Languages(IReadOnlyList<LanguageEntry> known, string? offerUnreviewed, bool development, bool pseudo = false)
     {
         var named = (offerUnreviewed ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (named.FirstOrDefault(tag => known.All(l => l.Tag != tag)) is { } strange)
@@ -48,7 +57,13 @@ public sealed class Languages
         Offered = [.. known.Where(l => !l.IsUnreviewed || development || named.Contains(l.Tag))];
         Withheld = [.. known.Except(Offered)];
         Daring = development ? [] : [.. Offered.Where(l => l.IsUnreviewed)];
-        _words = Offered.ToFrozenDictionary(l => l.Tag, l => Words.Load(l.Tag), StringComparer.OrdinalIgnoreCase);
+        var words = Offered.ToDictionary(l => l.Tag, l => Words.Load(l.Tag), StringComparer.OrdinalIgnoreCase);
+        if (pseudo && development)
+        {
+            words.Add(PseudoWords.Tag, PseudoWords.Of(words[Original.Tag]));
+        }
+
+        _words = words.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 
     public LanguageEntry Original { get; }
@@ -66,17 +81,26 @@ public sealed class Languages
 
     public LanguageEntry Entry(string tag) => Offered.FirstOrDefault(l => l.Tag == tag) ?? Original;
 
-    /// <summary>The first of the wanted languages that is offered, if need be without its region; else the original.</summary>
-    public string Pick(IEnumerable<string> wanted) =>
-        wanted.Select(tag => Find(tag) ?? Find(tag.Split('-')[0])).FirstOrDefault(found => found is not null) ?? Original.Tag;
+    /// <summary>Those that the console speaks.</summary>
+    public IEnumerable<LanguageEntry> OfConsole => Offered.Where(l => l.Console);
 
-    private string? Find(string tag) => Offered.FirstOrDefault(l => string.Equals(l.Tag, tag, StringComparison.OrdinalIgnoreCase))?.Tag;
+    /// <summary>The first of the wanted languages that is offered, if need be without its region; else the original.</summary>
+    public string Pick(IEnumerable<string> wanted, bool console = false) =>
+        wanted.Select(tag => Find(tag, console) ?? Find(tag.Split('-')[0], console)).FirstOrDefault(found => found is not null) ?? Original.Tag;
+
+    private string? Find(string tag, bool console) =>
+        (console ? OfConsole : Offered).FirstOrDefault(l => string.Equals(l.Tag, tag, StringComparison.OrdinalIgnoreCase))?.Tag
+        ?? (_words.ContainsKey(tag) && tag == PseudoWords.Tag ? tag : null);
 
     internal static IReadOnlyList<LanguageEntry> Known()
     {
         using var file = typeof(Languages).Assembly.GetManifestResourceStream("words/languages.json")!;
-        return [.. JsonSerializer.Deserialize<Dictionary<string, FileEntry>>(file, Json.Options)!.Select(l => new LanguageEntry(l.Key, l.Value.Name, l.Value.Original, l.Value.ClinicalReview))];
+        return [.. JsonSerializer.Deserialize<Dictionary<string, FileEntry>>(file, Json.Options)!.Select(l => new LanguageEntry(l.Key, l.Value.Name, l.Value.Original, l.Value.ClinicalReview)
+        {
+            RightToLeft = l.Value.Dir == "rtl",
+            Console = l.Value.Console,
+        })];
     }
 
-    private sealed record FileEntry(string Name, bool Original, ClinicalReview? ClinicalReview);
+    private sealed record FileEntry(string Name, string Dir, bool Console, bool Original, ClinicalReview? ClinicalReview);
 }

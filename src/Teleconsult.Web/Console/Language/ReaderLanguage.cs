@@ -20,7 +20,9 @@ internal static class ReaderLanguage
             return languages.Pick([reads]);
         }
 
-        return languages.Pick(IsConsole(context) && context.Request.Cookies[Cookie] is { Length: > 0 } chosen ? asked.Prepend(chosen) : asked);
+        return IsConsole(context)
+            ? languages.Pick(context.Request.Cookies[Cookie] is { Length: > 0 } chosen ? asked.Prepend(chosen) : asked, console: true)
+            : languages.Pick(asked);
     }
 
     public static void UseReaderLanguage(this WebApplication app) => app.Use((context, next) =>
@@ -42,7 +44,7 @@ internal static class ReaderLanguage
     /// <returns>Whether it is offered.</returns>
     public static bool Choose(HttpContext context, string? tag)
     {
-        var offered = context.RequestServices.GetRequiredService<Languages>().Offered.Any(l => l.Tag == tag);
+        var offered = context.RequestServices.GetRequiredService<Languages>().OfConsole.Any(l => l.Tag == tag);
         if (offered)
         {
             context.Response.Cookies.Append(Cookie, tag!, new CookieOptions

@@ -17,6 +17,7 @@ public sealed class Words
         "common", "refusal", "refusal-desk", "console", "directory", "promise", "routing", "contacts", "roster", "intake", "forms", "eyes", "grading", "desk-emergency", "opinion", "ladder", "desk-ladder",
         "desk-channels", "figures", "trial", "courtesy", "paper", "referral", "desk-referral",
     ];
+    private const string Fallback = "en";
     private readonly Dictionary<string, string> _sentences;
 
     private Words(Dictionary<string, string> sentences, CultureInfo culture)
@@ -26,6 +27,11 @@ public sealed class Words
     }
 
     public CultureInfo Culture { get; }
+
+    public bool RightToLeft => Culture.TextInfo.IsRightToLeft;
+
+    /// <summary>Keys that this language lacks: the original's sentence stands for them, so that nothing is blank.</summary>
+    public IReadOnlyCollection<string> Missing { get; private init; } = [];
 
     /// <summary>The sentence, or the key itself where the catalogue has none, so that a gap is seen and not blank.</summary>
     public string this[string key] => _sentences.GetValueOrDefault(key, key);
@@ -49,14 +55,40 @@ public sealed class Words
             }
         }
 
-        return new Words(sentences, CultureInfo.GetCultureInfo(language));
+        var culture = Spelling(language);
+        var missing = language == Fallback ? [] : Load(Fallback)._sentences.Where(s => !sentences.ContainsKey(s.Key)).ToList();
+        foreach (var (key, sentence) in missing)
+        {
+            // English within a page that runs from the right keeps its own order.
+            sentences.Add(key, culture.TextInfo.IsRightToLeft && sentence.Length > 0 ? $"\u2066{sentence}\u2069" : sentence);
+        }
+
+        return new Words(sentences, culture) { Missing = [.. missing.Select(s => s.Key)] };
+    }
+
+    /// <summary>These sentences, each rewritten, as another language.</summary>
+    internal Words Rewritten(string language, Func<string, string, string> rewrite) => new(_sentences.ToDictionary(s => s.Key, s => rewrite(s.Key, s.Value)), Spelling(language));
+
+    /// <summary>How a language writes days and numbers; its digits are 0 to 9 everywhere, so that a dose looks the same on every screen.</summary>
+    private static CultureInfo Spelling(string language)
+    {
+        var culture = (CultureInfo)CultureInfo.GetCultureInfo(language).Clone();
+        if (culture.TextInfo.IsRightToLeft)
+        {
+            culture.NumberFormat = (NumberFormatInfo)CultureInfo.InvariantCulture.NumberFormat.Clone();
+        }
+
+        return CultureInfo.ReadOnly(culture);
     }
 
     public string Say(string key, params (string Name, object? Value)[] arguments) => Fill(this[key], arguments);
 
-    /// <summary>Chooses <c>key.one</c> or <c>key.other</c> by <paramref name="count"/>, which also fills <c>{n}</c>. Nothing is singular in French.</summary>
-    public string Count(string key, int count, params (string Name, object? Value)[] arguments) =>
-        Fill(this[key + (count == 1 || (count == 0 && Culture.TwoLetterISOLanguageName == "fr") ? ".one" : ".other")], [.. arguments, ("n", count)]);
+    /// <summary>Chooses the language's plural form by <paramref name="count"/>, <c>key.one</c> or <c>key.few</c>, else <c>key.other</c>; the count also fills <c>{n}</c>.</summary>
+    public string Count(string key, int count, params (string Name, object? Value)[] arguments)
+    {
+        var form = $"{key}.{PluralForm.Of(Culture.TwoLetterISOLanguageName, count)}";
+        return Fill(Has(form) ? this[form] : this[key + ".other"], [.. arguments, ("n", count)]);
+    }
 
     /// <summary>The word of an enumeration's value, for example <c>urgency.soon</c>.</summary>
     public string Of<T>(string prefix, T value)
@@ -93,11 +125,14 @@ public sealed class Words
         var filled = new StringBuilder(sentence);
         foreach (var (name, value) in arguments)
         {
-            filled.Replace("{" + name + "}", value is IFormattable number ? number.ToString(null, Culture) : value?.ToString() ?? "");
+            filled.Replace("{" + name + "}", value is IFormattable number ? number.ToString(null, Culture) : Apart(value?.ToString() ?? ""));
         }
 
         return filled.ToString();
     }
+
+    /// <summary>A name or number of another script keeps its own order within a sentence that runs from the right (first strong isolate).</summary>
+    private string Apart(string text) => RightToLeft && text.Length > 0 ? $"\u2068{text}\u2069" : text;
 
     private static Dictionary<string, string> Read(Assembly assembly, string language, string part)
     {
