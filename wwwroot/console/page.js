@@ -15,18 +15,75 @@ export const isUnattended = () => document.visibilityState === 'hidden' || (retu
 const typing = (element) => element instanceof HTMLElement
   && (element.isContentEditable || element.matches('textarea, select, input:not([type=radio], [type=checkbox], [type=button], [type=submit])'));
 
+// Somebody who speaks to the computer, or whose hand slips, can switch single keys off at this browser.
+
+export const singleKeysAreOff = () => localStorage.getItem('single-keys') === 'off';
+
+export const switchSingleKeys = (on) => { if (on) localStorage.removeItem('single-keys'); else localStorage.setItem('single-keys', 'off'); };
+
+// What every page has: ? for help, / for the search, g and a letter to another page. Heard before the page's own keys, so that the letter after
+// g is no key of the page.
+
+let everywhere = null;
+
+export function listenEverywhere(receiver) {
+  stopListeningEverywhere();
+  let jumping = 0;
+  const onKey = (event) => {
+    const jumps = jumping > performance.now();
+    jumping = 0;
+    // Out of a field, so that single keys act again. A search that has words is emptied first, and an open list of phrases is closed by itself.
+    if (event.key === 'Escape' && typing(event.target) && !document.querySelector('dialog[open]')
+      && !(event.target.type === 'search' && event.target.value) && event.target.getAttribute('aria-expanded') !== 'true') {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      event.target.blur();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+    if (typing(event.target) || document.querySelector('dialog[open]') || singleKeysAreOff()) return;
+    const take = () => { event.preventDefault(); event.stopImmediatePropagation(); };
+    if (jumps) {
+      const link = document.querySelector(`[data-jump="${CSS.escape(event.key)}"]`);
+      if (link) { take(); link.click(); }
+    } else if (event.key === 'g') {
+      jumping = performance.now() + 1500;
+      take();
+    } else if (event.key === '?') {
+      take();
+      receiver.invokeMethodAsync('OnHelp').catch(() => { /* the connection is away: its banner says so */ });
+    } else if (event.key === '/') {
+      take();
+      const search = document.getElementById('search');
+      if (search) search.focus();
+      else receiver.invokeMethodAsync('OnSearch').catch(() => { /* as above */ });
+    }
+  };
+  const onClick = (event) => {
+    if (event.target instanceof Element && event.target.closest('[data-help]')) receiver.invokeMethodAsync('OnHelp').catch(() => { /* as above */ });
+  };
+  document.addEventListener('keydown', onKey, true);
+  document.addEventListener('click', onClick);
+  everywhere = { onKey, onClick };
+}
+
+export function stopListeningEverywhere() {
+  if (!everywhere) return;
+  document.removeEventListener('keydown', everywhere.onKey, true);
+  document.removeEventListener('click', everywhere.onClick);
+  everywhere = null;
+}
+
 // One page listens at a time. The next one takes over when it begins; the one before may end its listening later than that.
 let listening = null;
 
 export const listenToKeys = (receiver, keys, turn) => listen(turn, keys, (key) => receiver.invokeMethodAsync('OnKey', key));
 
-// The case that a key was meant for is the one on the screen when it was pressed. In a text field Escape gives the keys back.
+// The case that a key was meant for is the one on the screen when it was pressed.
 export const listenToCaseKeys = (receiver, keys, turn) => listen(turn, keys, (key) =>
-  receiver.invokeMethodAsync('OnCaseKey', key, document.querySelector('[data-key-scope]')?.dataset.keyScope ?? null), (event) => {
-  if (event.key === 'Escape') event.target.blur();
-});
+  receiver.invokeMethodAsync('OnCaseKey', key, document.querySelector('[data-key-scope]')?.dataset.keyScope ?? null));
 
-function listen(turn, keys, tell, whileTyping) {
+function listen(turn, keys, tell) {
   if (listening) stopListening(listening.turn);
   const wanted = new Set(keys);
   const onKey = (event) => {
@@ -35,12 +92,9 @@ function listen(turn, keys, tell, whileTyping) {
     if (send && event.target instanceof HTMLElement && event.target.closest('[data-own-enter]')) return;
     if (!send && (event.ctrlKey || event.metaKey || event.altKey)) return;
     const key = send ? 'Ctrl+Enter' : event.key;
-    if (!wanted.has(key)) return;
+    if (!wanted.has(key) || (key.length === 1 && singleKeysAreOff())) return;
     if (document.querySelector('dialog[open]')) return;
-    if (!send && typing(event.target)) {
-      whileTyping?.(event);
-      return;
-    }
+    if (!send && typing(event.target)) return;
     // A focused button or link keeps its own Enter, but not one that only stands for a key.
     if (key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('a, button:not(.gradekey)')) return;
     event.preventDefault();

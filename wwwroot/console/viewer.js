@@ -196,6 +196,7 @@ class Stage {
 
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
+    if (localStorage.getItem('single-keys') === 'off') return; // switched off beside the list of keys
     if (event.target instanceof HTMLElement && event.target.matches('input:not([type=radio], [type=checkbox]), textarea, select')) return;
     const tool = { '+': 'in', '=': 'in', '-': 'out', 0: 'fit', o: 'rotate', f: 'redfree', b: 'both', F: 'full' }[event.key];
     if (!tool || this.element.dataset.ownKeys?.includes(event.key)) return; // the page has another use for it

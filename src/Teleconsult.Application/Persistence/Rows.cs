@@ -73,6 +73,9 @@ public enum WordKind
 
     /// <summary>Why a referral is followed no further.</summary>
     ReferralEnd = 43,
+
+    /// <summary>A view of the worklist that somebody kept; under a key of that person.</summary>
+    SavedView = 60,
 }
 
 /// <summary>Words of a stream, encrypted with the stream's own key. A change adds a version; the earlier ones stay.</summary>

@@ -66,6 +66,7 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<QuietHoursRow> QuietHours => Set<QuietHoursRow>();
     public DbSet<TargetRow> Targets => Set<TargetRow>();
     public DbSet<DutyStampRow> DutyStamps => Set<DutyStampRow>();
+    public DbSet<Worklist.SavedViewRow> SavedViews => Set<Worklist.SavedViewRow>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {

@@ -24,9 +24,9 @@ public enum WorklistTab
     AllOpen = 5,
 }
 
-/// <summary>The open consults of one tab, by what is due next, at most <paramref name="Limit"/> (1 to 500).</summary>
+/// <summary>The open consults of one tab, by what is due next, at most <paramref name="Limit"/> (1 to 500). Counts are of whole tabs.</summary>
 [Allowed(Role.Specialist, Role.Coordinator)]
-public sealed record ListWorklist(WorklistTab Tab, int Limit = 200) : IRequest<WorklistPage>;
+public sealed record ListWorklist(WorklistTab Tab, int Limit = 200, WorklistFilter? Filter = null) : IRequest<WorklistPage>;
 
 /// <param name="Counts">How many cases each tab holds, for the tabs that the reader has.</param>
 /// <param name="Cursor">Where the log stood before the list was read: follow the feed from here and no change is missed.</param>
@@ -34,7 +34,14 @@ public sealed record WorklistPage(IReadOnlyList<WorklistEntry> Entries, IReadOnl
 
 /// <summary>One line of the worklist again, after a notice; null when it is no longer visible or no longer in the tab.</summary>
 [Allowed(Role.Specialist, Role.Coordinator)]
-public sealed record GetWorklistEntry(Guid Consult, WorklistTab Tab) : IRequest<WorklistEntry?>;
+public sealed record GetWorklistEntry(Guid Consult, WorklistTab Tab, WorklistFilter? Filter = null) : IRequest<WorklistEntry?>;
+
+/// <summary>
+/// What to answer after a case: of the tab the first by what is due that nobody else has and that does not wait for its requester. Null: nothing.
+/// </summary>
+/// <param name="After">The case that one comes from.</param>
+[Allowed(Role.Specialist, Role.Coordinator)]
+public sealed record GetNextCase(WorklistTab Tab, WorklistFilter? Filter, Guid After) : IRequest<WorklistEntry?>;
 
 public sealed record WorklistEntry(
     Guid Id, long Number, long Version, Urgency Urgency, ConsultState State, NextStepView NextStep, DateTimeOffset ReceivedAt,

@@ -9,7 +9,8 @@ using Teleconsult.Domain.Consults;
 
 namespace Teleconsult.Application.Worklist;
 
-internal sealed class ListWorklistHandler(TeleconsultDb db, WorklistReader reader, Ports.IConsultFeed feed, ICurrentUser user, TimeProvider clock)
+internal sealed class ListWorklistHandler(
+    TeleconsultDb db, WorklistReader reader, Ports.IConsultFeed feed, Intake.Templates templates, ICurrentUser user, TimeProvider clock)
     : IRequestHandler<ListWorklist, WorklistPage>
 {
     public async Task<WorklistPage> Handle(ListWorklist request, CancellationToken cancellationToken)
@@ -17,7 +18,7 @@ internal sealed class ListWorklistHandler(TeleconsultDb db, WorklistReader reade
         var cursor = await feed.CursorAsync(user.Actor, cancellationToken);
         var limit = Math.Clamp(request.Limit, 1, 500);
         // The index of open cases alone says which; only those are read whole.
-        var page = db.Consults.VisibleTo(user.Actor).InTab(request.Tab, user.Actor)
+        var page = db.Consults.VisibleTo(user.Actor).InTab(request.Tab, user.Actor).Matching(request.Filter, user.Actor, templates, clock.GetUtcNow())
             .OrderBy(c => c.StepDue).ThenBy(c => c.Number).Take(limit).Select(c => c.Id);
         var consults = await db.Consults.AsNoTracking().Where(c => page.Contains(c.Id))
             .OrderBy(c => c.StepDue).ThenBy(c => c.Number).Include(c => c.Photos).ToListAsync(cancellationToken);
@@ -26,15 +27,29 @@ internal sealed class ListWorklistHandler(TeleconsultDb db, WorklistReader reade
     }
 }
 
-internal sealed class GetWorklistEntryHandler(TeleconsultDb db, WorklistReader reader, ICurrentUser user) : IRequestHandler<GetWorklistEntry, WorklistEntry?>
+internal sealed class GetWorklistEntryHandler(TeleconsultDb db, WorklistReader reader, Intake.Templates templates, ICurrentUser user, TimeProvider clock)
+    : IRequestHandler<GetWorklistEntry, WorklistEntry?>, IRequestHandler<GetNextCase, WorklistEntry?>
 {
     public async Task<WorklistEntry?> Handle(GetWorklistEntry request, CancellationToken cancellationToken)
     {
         var id = new ConsultId(request.Consult);
-        var consult = await db.Consults.AsNoTracking().VisibleTo(user.Actor).InTab(request.Tab, user.Actor).Include(c => c.Photos)
-            .SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
+        var consult = await InTab(request.Tab, request.Filter).Include(c => c.Photos).SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
         return consult is null ? null : (await reader.ReadAsync([consult], cancellationToken))[0];
     }
+
+    public async Task<WorklistEntry?> Handle(GetNextCase request, CancellationToken cancellationToken)
+    {
+        var (after, me) = (new ConsultId(request.After), (PractitionerId?)user.Actor.Id);
+        // The index of open cases alone says which; that one is read whole.
+        var next = InTab(request.Tab, request.Filter)
+            .Where(c => c.Id != after && (c.State == ConsultState.Waiting || c.State == ConsultState.Unallocated || (c.State == ConsultState.Claimed && c.Holder == me)))
+            .OrderBy(c => c.StepDue).ThenBy(c => c.Number).Select(c => c.Id).Take(1);
+        var consult = await db.Consults.AsNoTracking().Include(c => c.Photos).SingleOrDefaultAsync(c => next.Contains(c.Id), cancellationToken);
+        return consult is null ? null : (await reader.ReadAsync([consult], cancellationToken))[0];
+    }
+
+    private IQueryable<Consult> InTab(WorklistTab tab, WorklistFilter? filter) =>
+        db.Consults.AsNoTracking().VisibleTo(user.Actor).InTab(tab, user.Actor).Matching(filter, user.Actor, templates, clock.GetUtcNow());
 }
 
 internal static class WorklistTabs
@@ -115,7 +130,7 @@ public sealed class WorklistReader(TeleconsultDb db, WordVault words, Intake.Tem
             patient.ToView(consult.Patient, 0, whole: false), consult.Template, template.TitleIn(user.Language), intake?.Question ?? "",
             [.. consult.Photos.OrderBy(p => p.AnnouncedAt).ThenBy(p => p.Id.Value).Select(p => p.ToView(previews.Contains(p.Id.Value)))],
             consult.PhotosExpected, consult.PhotosStored, Texts(intake?.Missing), Texts(intake?.Raised ?? intake?.RedFlags), names.Facility(consult.Facility),
-            names.Person(consult.Requester).Name, patient?.Language, names.Service(consult.Service), names.Person(consult.Holder),
+            names.Person(consult.Requester).Name, consult.Language ?? patient?.Language, names.Service(consult.Service), names.Person(consult.Holder),
             consult.Holder == user.Actor.Id, consult.LeaseEnds)
         {
             OfferedTo = consult.State is ConsultState.Waiting ? names.Person(consult.OfferedTo) : null,

@@ -72,6 +72,24 @@ public sealed partial class Consult
         Record(new ClaimReleased(now, by));
     }
 
+    /// <summary>
+    /// Takes back a claim of moments ago: a slip of the finger. Whoever it was offered to is asked still, and it counts as nobody's acknowledgement.
+    /// </summary>
+    /// <exception cref="RuleViolation">
+    /// <c>consult.not-held</c>, <c>consult.held</c>, <c>consult.answered</c>; <c>claim.too-late</c>: it has been held for too long, or the requester was asked.
+    /// </exception>
+    public void UndoClaim(PractitionerId by, DateTimeOffset now)
+    {
+        RefuseIfAnswered();
+        RefuseUnlessHeldBy(by);
+        if (State is not ConsultState.Claimed || HeldSince is not { } since || now - since > ResponseTargets.ClaimUndo)
+        {
+            throw new RuleViolation("claim.too-late");
+        }
+
+        Record(new ClaimReleased(now, by, Undone: true));
+    }
+
     /// <summary>The holder hands it to a colleague of the service, by name, at the end of a shift say. The clock goes on; the lease begins anew.</summary>
     /// <exception cref="RuleViolation">
     /// <c>consult.not-held</c>, <c>consult.held</c>, <c>consult.answered</c>; <c>handover.self</c>: to oneself, or to who asked.

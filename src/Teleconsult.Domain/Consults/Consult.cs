@@ -60,6 +60,9 @@ public sealed partial class Consult
 
     public PractitionerId? Holder { get; private set; }
 
+    /// <summary>Since when <see cref="Holder"/> has it. Meaningful while somebody has. UTC.</summary>
+    public DateTimeOffset? HeldSince { get; private set; }
+
     /// <summary>When the claim lapses without activity. Meaningful while <see cref="State"/> is Claimed.</summary>
     public DateTimeOffset? LeaseEnds { get; private set; }
 
@@ -181,13 +184,17 @@ public sealed partial class Consult
             case ConsultClaimed e:
                 SeenAt ??= e.At;
                 ClaimedAt ??= e.At;
-                Holder = e.By;
+                (Holder, HeldSince) = (e.By, e.At);
                 LeaseEnds = e.LeaseEnds;
                 State = ConsultState.Claimed;
                 break;
             case ConsultHandedOver e:
-                Holder = e.To;
+                (Holder, HeldSince) = (e.To, e.At);
                 LeaseEnds = e.LeaseEnds;
+                break;
+            case ClaimReleased { Undone: true }:
+                LetGo(ConsultState.Waiting);
+                _offerAsked &= OfferedTo is null; // whom it was offered to is asked still
                 break;
             case ClaimReleased e:
                 PassBy(e.By);

@@ -51,7 +51,8 @@ public sealed record ConsultSeen(DateTimeOffset At, PractitionerId By) : Consult
 
 public sealed record ConsultClaimed(DateTimeOffset At, PractitionerId By, DateTimeOffset LeaseEnds) : ConsultEvent(At);
 
-public sealed record ClaimReleased(DateTimeOffset At, PractitionerId By) : ConsultEvent(At);
+/// <param name="Undone">Taken back within moments, before anything was done: as if it had not been claimed.</param>
+public sealed record ClaimReleased(DateTimeOffset At, PractitionerId By, bool Undone = false) : ConsultEvent(At);
 
 public sealed record ClaimLapsed(DateTimeOffset At, PractitionerId Holder) : ConsultEvent(At);
 

@@ -65,6 +65,9 @@ public sealed record ResponseClock
 
     public PractitionerId? ClaimedBy { get; private init; }
 
+    /// <summary>The claim that stands, or stood last: one that is undone acknowledged nothing.</summary>
+    private DateTimeOffset? LastClaim { get; init; }
+
     public PractitionerId? FirstResponseBy { get; private init; }
 
     public PractitionerId? AdvisedBy { get; private init; }
@@ -179,7 +182,8 @@ public sealed record ResponseClock
         ConsultAllocated e => this with { Service = e.To, AllocatedAt = AllocatedAt ?? e.At },
         ConsultRedirected e => Resume(e.At) with { Service = e.To ?? Service },
         ConsultSeen e => Seen(e.At, e.By),
-        ConsultClaimed e => Seen(e.At, e.By) with { ClaimedAt = ClaimedAt ?? e.At, ClaimedBy = ClaimedBy ?? e.By },
+        ConsultClaimed e => Seen(e.At, e.By) with { ClaimedAt = ClaimedAt ?? e.At, ClaimedBy = ClaimedBy ?? e.By, LastClaim = e.At },
+        ClaimReleased { Undone: true } when ClaimedAt == LastClaim => this with { ClaimedAt = null, ClaimedBy = null },
         ClaimReleased e => Resume(e.At),
         MessagePosted { FromRequester: false, FromService: true } e => Responded(e.At, e.By),
         InformationRequested e => Responded(e.At, e.By).Rest(e.At) with { Asked = [.. Asked.Where(r => r != e.Request), e.Request] },

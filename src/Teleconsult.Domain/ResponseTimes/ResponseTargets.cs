@@ -72,6 +72,9 @@ public static class ResponseTargets
         _ => TimeSpan.FromHours(1),
     };
 
+    /// <summary>How long a claim can be undone: a slip of the finger is seen within seconds.</summary>
+    public static readonly TimeSpan ClaimUndo = TimeSpan.FromSeconds(30);
+
     /// <summary>How long sent advice can be taken back: DESIGN §3.</summary>
     public static TimeSpan TakeBack(Urgency urgency) => urgency is Urgency.Emergency ? TimeSpan.Zero : TimeSpan.FromSeconds(10);
 

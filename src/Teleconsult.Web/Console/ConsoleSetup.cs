@@ -33,6 +33,8 @@ public static class ConsoleSetup
         services.AddScoped<ICaseCompanion, CaseCompanion>();
         services.AddScoped<Account.DoorKeeper>();
         services.AddScoped<Bell.BellState>();
+        services.AddScoped<Worklist.WorklistPlace>();
+        services.AddScoped<Undoing>();
         ConsoleAccess.Add(services);
         services.ConfigureApplicationCookie(cookie =>
         {

@@ -55,6 +55,30 @@ public sealed class ClaimingTests
     }
 
     [Fact]
+    public void A_claim_can_be_undone_for_a_moment_and_then_whoever_was_asked_is_asked_still()
+    {
+        var consult = Sent().Consult;
+        consult.ClaimBy(First, Noon);
+        consult.UndoClaim(First, Noon + ResponseTargets.ClaimUndo);
+
+        Assert.Equal((ConsultState.Waiting, null, ""), (consult.State, consult.Holder, consult.PassedBy));
+        consult.ClaimBy(First, After(10));
+        consult.ReleaseBy(First, After(11));
+        Assert.Contains(First.Value.ToString("N"), consult.PassedBy, StringComparison.Ordinal); // to give it back is another matter
+    }
+
+    [Fact]
+    public void A_claim_is_not_undone_later_nor_by_another_nor_once_the_requester_was_asked()
+    {
+        var late = Sent();
+        late.Consult.ClaimBy(First, Noon);
+        late.Consult.ExtendLease(First, After(20));
+        late.Refuses("claim.too-late", c => c.UndoClaim(First, Noon + ResponseTargets.ClaimUndo + TimeSpan.FromTicks(1)));
+        late.Refuses("consult.held", c => c.UndoClaim(Second, Noon));
+        In(ConsultState.NeedsRequester).Refuses("claim.too-late", c => c.UndoClaim(First, Noon));
+    }
+
+    [Fact]
     public void Another_person_cannot_extend_a_lease() =>
         In(ConsultState.Claimed).RecordsNothing(c => Assert.False(c.ExtendLease(Second, After(30))));
 

@@ -98,6 +98,16 @@ public sealed class ResponseClockTests
     }
 
     [Fact]
+    public void A_claim_that_was_undone_acknowledged_nothing()
+    {
+        ConsultEvent[] slip = [Submitted(), new ConsultClaimed(At(1), Doctor, At(2)), new ClaimReleased(At(1), Doctor, Undone: true)];
+        Assert.Null(Of(slip).ClaimedAt);
+        Assert.Equal((At(3), Second), (Of([.. slip, new ConsultClaimed(At(3), Second, At(4))]).ClaimedAt!.Value, Of([.. slip, new ConsultClaimed(At(3), Second, At(4))]).ClaimedBy!.Value));
+        ConsultEvent[] second = [Submitted(), new ConsultClaimed(At(1), Doctor, At(2)), new ClaimReleased(At(2), Doctor), new ConsultClaimed(At(3), Second, At(4)), new ClaimReleased(At(3), Second, Undone: true)];
+        Assert.Equal(At(1), Of(second).ClaimedAt); // the first one stands
+    }
+
+    [Fact]
     public void A_call_counts_when_they_spoke_and_a_coordinator_who_chases_does_not()
     {
         var clock = Of(

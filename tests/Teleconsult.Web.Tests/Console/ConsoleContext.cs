@@ -31,6 +31,8 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<ICaseCompanion>(Companion);
         Services.AddScoped<Browser>();
         Services.AddScoped<BellState>();
+        Services.AddScoped<Web.Console.Worklist.WorklistPlace>();
+        Services.AddScoped<Undoing>();
         RenderTree.Add<CascadingValue<ReaderTime>>(p => p.Add(v => v.Value, Time).Add(v => v.IsFixed, true));
         var module = JSInterop.SetupModule("./console/page.js");
         module.Mode = JSRuntimeMode.Loose;

@@ -157,6 +157,7 @@ public sealed partial class Composer
         _otherSide = _meant == fingerprint ? Laterality.None : SideCheck.OtherSideNamed(content, Case.Photos);
         if (_problems.Count > 0 || _otherSide is not Laterality.None || _sending)
         {
+            await FocusMissing();
             return;
         }
 

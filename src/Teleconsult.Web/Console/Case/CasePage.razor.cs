@@ -10,6 +10,7 @@ using Teleconsult.Domain.Photos;
 using Teleconsult.Domain.Scores;
 using Teleconsult.Web.Console.Advice;
 using Teleconsult.Web.Console.Gateway;
+using Teleconsult.Web.Console.Keys;
 using Teleconsult.Web.Console.Parts;
 using Teleconsult.Web.Security;
 
@@ -59,7 +60,6 @@ public sealed partial class CasePage
         Allocate,
         Call,
         Erase,
-        Keys,
     }
 
     [Inject] private IConsoleGateway Gateway { get; set; } = null!;
@@ -110,6 +110,7 @@ public sealed partial class CasePage
             (_messages, _panelOpen, _mayAllocate, _mayAnswer, _dialog) = (false, false, false, false, Open.Nothing);
             (_leaseEnds, _undoUntil, _sentAdvice, _openedAt) = (null, null, null, Clock.GetUtcNow());
             (_amends, _opinion) = (null, null);
+            _nothingNext = false;
             _asked = Number;
             await LeaveCompany();
             await Load(first: true);
@@ -129,7 +130,7 @@ public sealed partial class CasePage
         _ = Beat();
         _ = ForgetCompany();
         _self = DotNetObjectReference.Create(this);
-        await Browser.ListenToKeys(_self, "1", "2", "3", "4", "5", "6", "7", "8", "c", "t", "u", "?", "Escape", "Ctrl+Enter");
+        await Browser.ListenToKeys(_self, KeyTable.Pressed(KeyTable.Case));
     }
 
     private async Task Take(News news)
@@ -195,7 +196,13 @@ public sealed partial class CasePage
             ?.Counts.ContainsKey(Application.Worklist.WorklistTab.ToAllocate) is true;
     }
 
-    private async Task Claim() => await Do(new ClaimConsult(_case!.Id));
+    private async Task Claim()
+    {
+        if (await Do(new ClaimConsult(_case!.Id)))
+        {
+            OfferUndo(UndoKind.Claim);
+        }
+    }
 
     /// <summary>The first key of an answer takes the case. Whoever was slower is told who has it, and what they typed is kept.</summary>
     private async Task<bool> ClaimFirst()
@@ -208,12 +215,23 @@ public sealed partial class CasePage
         }
 
         await Load();
+        if (answer.Succeeded)
+        {
+            OfferUndo(UndoKind.Claim);
+        }
+
         return answer.Succeeded;
     }
 
-    private async Task Release() => await Do(new ReleaseConsult(_case!.Id));
+    private async Task Release()
+    {
+        if (await Do(new ReleaseConsult(_case!.Id)))
+        {
+            OfferUndo(UndoKind.Release);
+        }
+    }
 
-    private async Task Do<T>(MediatR.IRequest<T> request)
+    private async Task<bool> Do<T>(MediatR.IRequest<T> request)
     {
         var answer = await Gateway.Send(request, _leaving.Token);
         _refusal = answer.Refusal;
@@ -221,6 +239,8 @@ public sealed partial class CasePage
         {
             await Load();
         }
+
+        return answer.Succeeded;
     }
 
     /// <summary>One's own newest advice that went out; also after the case was closed.</summary>
@@ -243,6 +263,7 @@ public sealed partial class CasePage
         if (_sentAdvice is { } advice && _case is not null)
         {
             _undoUntil = null;
+            Undoing.Forget();
             await Do(new TakeBackAdvice(_case.Id, advice));
         }
     }
@@ -261,6 +282,7 @@ public sealed partial class CasePage
         if (_undoUntil != pending.ReleasesAt)
         {
             _undoUntil = pending.ReleasesAt;
+            Undoing.Offer(new UndoOffer(UndoKind.Advice, _case.Id, _case.Number, pending.ReleasesAt, pending.Id)); // from the next case too
             _ = CountDown(pending.ReleasesAt);
         }
     }
@@ -312,8 +334,9 @@ public sealed partial class CasePage
         {
             case "c" when CanClaim: await Claim(); break;
             case "t" when IsMine && !IsAnswered && _case!.Photos.Count > 0: OpenRetake(); break;
-            case "u" when _undoUntil is not null: await TakeBack(); break;
-            case "?": _dialog = Open.Keys; break;
+            case "u": await Undo(); break;
+            case "n": await GoNext(); break;
+            case "w" when _composer is not null: OpenPanel(false); StateHasChanged(); await _composer.FocusMissing(); break;
             case "Escape": Navigation.NavigateTo("/"); break;
             case "Ctrl+Enter" when IsComposing: await _composer!.Send(); break;
             case { Length: 1 } when char.IsAsciiDigit(key[0]) && IsComposing: await _composer!.Choose(key[0] - '0'); break;

@@ -10,6 +10,7 @@ using Teleconsult.Domain.Photos;
 using Teleconsult.Web.Console.Advice;
 using Teleconsult.Web.Console.Case;
 using Teleconsult.Web.Console.Gateway;
+using Teleconsult.Web.Console.Keys;
 using Teleconsult.Web.Console.Language;
 using Teleconsult.Web.Console.Parts;
 using Teleconsult.Web.Security;
@@ -31,8 +32,6 @@ public sealed partial class GradePage
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMinutes(2);
-    private static readonly string[] Keys =
-        [.. "0123456789".Select(c => c.ToString()), "m", "u", "x", "a", "d", "y", "r", "e", "n", "p", "z", "?", "Enter", "Escape", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 
     private readonly CancellationTokenSource _leaving = new();
     private readonly SemaphoreSlim _turn = new(1);
@@ -55,7 +54,6 @@ public sealed partial class GradePage
     private bool _mayAnswer;
     private bool _loading = true;
     private bool _unattended;
-    private bool _showKeys;
     private CancellationTokenSource? _pause;
     private IAsyncDisposable? _news;
     private DotNetObjectReference<GradePage>? _self;
@@ -104,7 +102,7 @@ public sealed partial class GradePage
 
         // The keys first: what is on the screen can be graded as soon as it is there.
         _self = DotNetObjectReference.Create(this);
-        await Browser.ListenToCaseKeys(_self, Keys);
+        await Browser.ListenToCaseKeys(_self, KeyTable.Pressed(KeyTable.Grade));
         _unattended = await Browser.IsUnattended();
         if (_leaving.IsCancellationRequested)
         {
@@ -133,7 +131,7 @@ public sealed partial class GradePage
     /// <param name="scope">Number of the case that was on the screen when the key was pressed.</param>
     [JSInvokable]
     public Task OnCaseKey(string key, string? scope) => InvokeAsync(() => InTurn(() =>
-        key is "?" or "z" || scope == _case?.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) ? Do(key) : Task.CompletedTask));
+        key is "z" || scope == _case?.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) ? Do(key) : Task.CompletedTask));
 
     private Task Run(string key) => InTurn(() => Do(key));
 
@@ -155,7 +153,7 @@ public sealed partial class GradePage
             return;
         }
 
-        if (_sheet is null && key is not ("?" or "z"))
+        if (_sheet is null && key is not "z")
         {
             return;
         }
@@ -163,7 +161,6 @@ public sealed partial class GradePage
         _problems = [];
         switch (key)
         {
-            case "?": _showKeys = true; break;
             case "z": await TakenBack(); break;
             case "n" or "p": await Move(key is "n" ? 1 : -1); break;
             case "e": await Browser.Focus("#grade-words"); break;

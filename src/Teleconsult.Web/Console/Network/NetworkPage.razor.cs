@@ -4,6 +4,7 @@ using Teleconsult.Application.Overview;
 using Teleconsult.Application.Worklist;
 using Teleconsult.Domain.Consults;
 using Teleconsult.Web.Console.Gateway;
+using Teleconsult.Web.Console.Keys;
 using Teleconsult.Web.Console.Parts;
 
 namespace Teleconsult.Web.Console.Network;
@@ -22,7 +23,6 @@ public sealed partial class NetworkPage
     private WorklistEntry? _allocating;
     private NetworkCase? _chasing;
     private bool _gathering;
-    private bool _showKeys;
     private Guid? _selected;
     private DotNetObjectReference<NetworkPage>? _self;
     private IAsyncDisposable? _news;
@@ -58,7 +58,7 @@ public sealed partial class NetworkPage
         }
 
         _self = DotNetObjectReference.Create(this);
-        await Browser.ListenToKeys(_self, "j", "k", "ArrowDown", "ArrowUp", "Enter", "a", "w", "?");
+        await Browser.ListenToKeys(_self, KeyTable.Pressed(KeyTable.Network));
         if (_leaving.IsCancellationRequested)
         {
             return;
@@ -83,7 +83,6 @@ public sealed partial class NetworkPage
             case "Enter" when line is not null: Navigation.NavigateTo($"/case/{line.Entry.Number}"); break;
             case "a" when line is not null && MayAllocate(line): _allocating = line.Entry; break;
             case "w" when line is not null && MayChase(line): _chasing = line; break;
-            case "?": _showKeys = true; break;
         }
 
         StateHasChanged();

@@ -34,6 +34,17 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>A page that goes often does so after the next one has come: it ends its own listening alone.</summary>
     public ValueTask StopListening(object receiver) => _listening.Remove(receiver, out var turn) ? Call("stopListening", turn) : ValueTask.CompletedTask;
 
+    /// <summary>Help, search and the jumps between pages, as long as the layout lives: <c>OnHelp</c> and <c>OnSearch</c> of <paramref name="receiver"/>.</summary>
+    public ValueTask ListenEverywhere<T>(DotNetObjectReference<T> receiver)
+        where T : class => Call("listenEverywhere", receiver);
+
+    public ValueTask StopListeningEverywhere() => Call("stopListeningEverywhere");
+
+    /// <summary>Whether the person has switched single keys off at this browser (WCAG 2.1.4).</summary>
+    public ValueTask<bool> SingleKeysAreOff() => Ask<bool>("singleKeysAreOff");
+
+    public ValueTask SwitchSingleKeys(bool on) => Call("switchSingleKeys", on);
+
     private int Turn(object receiver) => _listening[receiver] = ++_turn;
 
     /// <summary>Typing in the composer is mirrored in this tab's session storage until the server says that it is saved.</summary>

@@ -45,6 +45,8 @@ internal static class Icons
         ["out"] = """<path d="M9.5 2.5h-6v11h6M6.5 8h7M11 5.5 13.5 8 11 10.5"/>""",
         ["phone"] = """<rect x="4.5" y="1.5" width="7" height="13" rx="1.2"/><path d="M7.2 12.3h1.6"/>""",
         ["call"] = """<path d="M4 2.5h2.6l1 3-1.5 1.2a8 8 0 0 0 3.2 3.2l1.2-1.5 3 1V12c0 .9-.6 1.5-1.5 1.5C7 13.500 2.500 9 2.500 4c0-.9.6-1.500 1.500-1.500Z"/>""",
+        ["keys"] = """<rect x="1.5" y="4" width="13" height="8" rx="1"/><path d="M4 6.500h.01M6.700 6.500h.01M9.300 6.500h.01M12 6.500h.01M5 9.500h6"/>""",
+        ["filter"] = """<path d="M2.500 4h11M4.500 8h7M6.500 12h3"/>""",
         ["down"] = """<path d="m4.5 6.5 3.5 3.5 3.5-3.5"/>""",
         ["emergency"] = """<path d="M5.3 1.5h5.4l3.8 3.8v5.4l-3.8 3.8H5.3l-3.8-3.8V5.3Z" fill="currentColor" stroke="none"/><path class="icon__mark" d="M8 4.8v4M8 11.2v.1"/>""",
         ["urgent"] = """<path d="M8 1.2 15.3 14.6H.7Z" fill="currentColor" stroke="none"/><path class="icon__mark" d="M8 6.2v3.8M8 12.3v.1"/>""",

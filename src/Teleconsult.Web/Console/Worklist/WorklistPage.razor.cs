@@ -4,7 +4,9 @@ using Microsoft.JSInterop;
 using Teleconsult.Application.Consults;
 using Teleconsult.Application.Worklist;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.ResponseTimes;
 using Teleconsult.Web.Console.Gateway;
+using Teleconsult.Web.Console.Keys;
 using Teleconsult.Web.Console.Parts;
 
 namespace Teleconsult.Web.Console.Worklist;
@@ -24,12 +26,10 @@ public sealed partial class WorklistPage
     private DateTimeOffset _now;
     private Guid? _selected;
     private string _filter = "";
-    private string? _said;
     private Refusal? _refusal;
     private bool _loading = true;
     private bool _mayClaim;
     private bool _mayAllocate;
-    private bool _showKeys;
     private bool _handingOver;
     private Application.Duty.HandOverView? _handOver;
     private int _emergencies;
@@ -47,6 +47,9 @@ public sealed partial class WorklistPage
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "tab")] private string? AskedTab { get; set; }
+
+    /// <summary>One comes to find something, from another page.</summary>
+    [SupplyParameterFromQuery(Name = "find")] private string? Finds { get; set; }
 
     private string WaitingWords
     {
@@ -76,7 +79,7 @@ public sealed partial class WorklistPage
     {
         _model = new WorklistModel(Time);
         _now = Clock.GetUtcNow();
-        _tab = Enum.TryParse<WorklistTab>(AskedTab, ignoreCase: true, out var tab) ? tab : WorklistTab.ToAnswer;
+        Begin();
         _claim = EventCallback.Factory.Create<WorklistEntry>(this, Claim);
         _allocate = EventCallback.Factory.Create<WorklistEntry>(this, e => _allocating = e);
     }
@@ -91,7 +94,11 @@ public sealed partial class WorklistPage
         _news = News.Follow(news => InvokeAsync(() => Take(news)));
         _ = TickEveryMinute();
         _self = DotNetObjectReference.Create(this);
-        await Browser.ListenToKeys(_self, "j", "k", "ArrowDown", "ArrowUp", "Enter", "c", "a", "r", "?", "/");
+        await Browser.ListenToKeys(_self, KeyTable.Pressed(KeyTable.Worklist));
+        if (Finds is not null)
+        {
+            await Browser.Focus("#search");
+        }
     }
 
     private async Task Take(News news)
@@ -105,7 +112,7 @@ public sealed partial class WorklistPage
         foreach (var id in news.Notices.Select(n => n.Consult).Distinct())
         {
             var removed = news.Notices.Any(n => n.Consult == id && n.Removed);
-            var entry = removed ? default : await Gateway.Send(new GetWorklistEntry(id, _tab), _leaving.Token);
+            var entry = removed ? default : await Gateway.Send(new GetWorklistEntry(id, _tab, _asked), _leaving.Token);
             if (entry.Succeeded)
             {
                 _now = Clock.GetUtcNow();
@@ -123,7 +130,8 @@ public sealed partial class WorklistPage
 
     private async Task Load()
     {
-        var answer = await Gateway.Send(new ListWorklist(_tab), _leaving.Token);
+        await LoadViews();
+        var answer = await Gateway.Send(new ListWorklist(_tab, Filter: _asked), _leaving.Token);
         _refusal = answer.Refusal;
         if (answer.Value is { } page)
         {
@@ -131,13 +139,14 @@ public sealed partial class WorklistPage
             if (!_counts.ContainsKey(_tab) && _tabs.Count > 0)
             {
                 _tab = _tabs[0];
+                Be();
                 await Load();
                 return;
             }
 
             _now = page.Now;
             _model.Load(page.Entries, _now);
-            _selected ??= _model.Lines.FirstOrDefault()?.Entry.Id;
+            _selected = _model.Lines.Any(l => l.Entry.Id == _selected) ? _selected : _model.Lines.FirstOrDefault()?.Entry.Id;
         }
 
         _loading = false;
@@ -155,22 +164,18 @@ public sealed partial class WorklistPage
         _emergencies = _model.Lines.Count(l => l.Entry is { Urgency: Urgency.Emergency, State: ConsultState.Waiting or ConsultState.Unallocated });
     }
 
-    private async Task Open(WorklistTab tab)
-    {
-        _tab = tab;
-        _loading = true;
-        _selected = null;
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("tab", tab is WorklistTab.ToAnswer ? null : Language.Words.Camel(tab.ToString())), replace: true);
-        await Load();
-    }
-
     private async Task Claim(WorklistEntry entry)
     {
         _selected = entry.Id;
         var answer = await Gateway.Send(new ClaimConsult(entry.Id));
         _refusal = answer.Refusal;
-        _said = answer.Succeeded ? Words.Say("list.claimed", ("case", Words.Number(entry.Number))) : null;
-        if (answer.Succeeded && entry.Urgency is Urgency.Emergency)
+        if (!answer.Succeeded)
+        {
+            return;
+        }
+
+        Undoing.Offer(new UndoOffer(UndoKind.Claim, entry.Id, entry.Number, Clock.GetUtcNow() + ResponseTargets.ClaimUndo));
+        if (entry.Urgency is Urgency.Emergency)
         {
             Navigation.NavigateTo($"/case/{entry.Number}");
         }
@@ -198,6 +203,7 @@ public sealed partial class WorklistPage
                 await Select(lines[at - 1].Entry);
                 break;
             case "Enter" when line is not null:
+                Place.Selected = line.Entry.Id;
                 Navigation.NavigateTo($"/case/{line.Entry.Number}");
                 break;
             case "c" when _mayClaim && line is { Gone: false, Entry.State: ConsultState.Waiting }:
@@ -209,11 +215,17 @@ public sealed partial class WorklistPage
             case "r" when _model.SomethingWaits:
                 ShowWaiting();
                 break;
-            case "?":
-                _showKeys = true;
+            case "u":
+                await Undo();
                 break;
-            case "/":
-                await Browser.Focus("#search");
+            case "x":
+                await OpenFilter();
+                break;
+            case "X" when !_asked.IsEmpty:
+                await Show(_tab, WorklistFilter.Nothing);
+                break;
+            case { Length: 1 } when char.IsAsciiDigit(key[0]):
+                await ShowNth(key[0] - '0');
                 break;
         }
 
@@ -247,7 +259,7 @@ public sealed partial class WorklistPage
 
     private async Task Select(WorklistEntry entry)
     {
-        _selected = entry.Id;
+        _selected = Place.Selected = entry.Id;
         StateHasChanged();
         await Browser.Reveal($"case-{entry.Number}");
     }
@@ -294,8 +306,6 @@ public sealed partial class WorklistPage
         await LoadHandOver();
         await Load();
     }
-
-    private void CloseKeys() => _showKeys = false;
 
     public async ValueTask DisposeAsync()
     {

@@ -1585,6 +1585,31 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("worker_beats", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Worklist.SavedViewRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Person");
+
+                    b.ToTable("saved_views", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Domain.Consults.ActionMark", b =>
                 {
                     b.Property<Guid>("Advice")
@@ -1710,6 +1735,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.Property<Guid?>("FollowUpOf")
                         .HasColumnType("uuid");
+
+                    b.Property<long?>("HeldSince")
+                        .HasColumnType("bigint");
 
                     b.Property<Guid?>("Holder")
                         .HasColumnType("uuid");

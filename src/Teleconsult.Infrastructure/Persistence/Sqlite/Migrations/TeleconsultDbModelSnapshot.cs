@@ -1574,6 +1574,31 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("worker_beats", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Worklist.SavedViewRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Person");
+
+                    b.ToTable("saved_views", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Domain.Consults.ActionMark", b =>
                 {
                     b.Property<Guid>("Advice")
@@ -1699,6 +1724,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
 
                     b.Property<Guid?>("FollowUpOf")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("HeldSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("Holder")
                         .HasColumnType("TEXT");
