@@ -79,5 +79,5 @@ async function show(tag: string): Promise<void> {
   document.documentElement.dir = direction();
   shown.value = language();
   const message: ToWorker = { kind: 'language', tag: language() };
-  void navigator.serviceWorker?.ready.then((worker) => worker.active?.postMessage(message));
+  void navigator.serviceWorker?.ready.then((worker) => worker?.active?.postMessage(message));
 }

@@ -77,16 +77,28 @@ export function words(): Plugin {
   };
 }
 
-/** `virtual:intake`: one chunk a questionnaire file, loaded when a case is started or shown; `virtual:intake/names`: their names alone, for the shell. */
+/**
+ * `virtual:intake`: one chunk a questionnaire file and language, loaded when a case is started or shown: a phone pays for one translation, not for all that
+ * the file has. `virtual:intake/names`: their names alone, for the shell.
+ */
 export function intake(): Plugin {
   const root = join(webRoot, 'intake');
   const names = () => readdirSync(root).filter((f) => f.endsWith('.json')).map((f) => f.slice(0, -5));
-  return virtual('virtual:intake', () => loaders('virtual:intake', names()), (name, watch) => {
+  const tags = Object.keys(JSON.parse(readFileSync(join(webRoot, 'words', 'languages.json'), 'utf8')) as object);
+  return virtual('virtual:intake', () => loaders('virtual:intake', names().flatMap((name) => tags.map((tag) => `${name}/${tag}`))), (name, watch) => {
     if (name === 'names') return `export default ${JSON.stringify(names())};`;
-    const file = join(root, `${name}.json`);
+    const [form, language] = name.split('/') as [string, string];
+    const file = join(root, `${form}.json`);
     watch(file);
-    return `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))))});`;
+    return `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(readFileSync(file, 'utf8'), (_, value: unknown) => inOne(value, language))))});`;
   });
+}
+
+/** A part of a questionnaire without translations to other languages. */
+function inOne(value: unknown, language: string): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.filter((one: { url?: string; extension?: readonly { url: string; valueCode?: string }[] } | null) =>
+    !one?.url?.endsWith('/translation') || (one.extension ?? []).some((part) => part.url === 'lang' && part.valueCode === language));
 }
 
 /** `virtual:precache` for the service worker: what the app build just wrote, and a version made of its content. */
@@ -109,9 +121,12 @@ export function precache(): Plugin {
   };
 }
 
-/** A language's chunk is called so, that the host can tell which language is asked for. */
-export const chunkName = (chunk: { readonly facadeModuleId?: string | null; readonly name: string }): string =>
-  chunk.facadeModuleId?.startsWith('\0virtual:words/') ? `words-${chunk.name}` : chunk.name;
+/** A chunk of one language is called so, that the host and the service worker can tell which language is asked for. */
+export function chunkName(chunk: { readonly facadeModuleId?: string | null; readonly name: string }): string {
+  if (chunk.facadeModuleId?.startsWith('\0virtual:words/')) return `words-${chunk.name}`;
+  const form = /^\0virtual:intake\/(.+)\/(\w+)$/.exec(chunk.facadeModuleId ?? '');
+  return form ? `form-${form[2]}-${form[1]}` : chunk.name;
+}
 
 type Graph = { getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null };
 

@@ -28,7 +28,7 @@ export function loadTemplate(canonical: string, language = 'en'): Promise<Templa
   if (known) return known;
   const file = canonical.replace(base, '').replace('|', '-');
   if (!names.includes(file)) return Promise.reject(new Error(`no questionnaire ${canonical} in this version of the app`));
-  const template = import('./library').then(async ({ loaders, readTemplate }) => readTemplate((await loaders[file]!()).default, language));
+  const template = import('./library').then(async ({ loaders, readTemplate }) => readTemplate((await (loaders[`${file}/${language}`] ?? loaders[`${file}/en`])!()).default, language));
   cache.set(key, template);
   template.catch(() => cache.delete(key)); // a chunk that could not be fetched may come the next time
   return template;

@@ -5,6 +5,6 @@ declare module 'virtual:intake/names' {
 }
 
 declare module 'virtual:intake' {
-  /** By "<name>-<version>": loads that questionnaire's chunk. */
+  /** By "<name>-<version>/<language>": loads that questionnaire with one translation. */
   export const loaders: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>>;
 }

@@ -56,7 +56,7 @@ async function install(): Promise<void> {
   await keepWords(new Set([...self.navigator.languages.map((tag) => tag.split('-')[0]!), ...held.flat().flatMap((request) => languageOf(request.url) ?? [])]));
 }
 
-/** Fetches the words of these languages, those of later screens too; a host refuses those that it does not offer. */
+/** Fetches the words and forms of these languages, those of later screens too; a host refuses those that it does not offer. */
 async function keepWords(tags: ReadonlySet<string>): Promise<void> {
   const cache = await caches.open(cacheName);
   for (const url of urls.filter((one) => isTranslation(one) && tags.has(languageOf(one)!))) {
@@ -64,9 +64,9 @@ async function keepWords(tags: ReadonlySet<string>): Promise<void> {
   }
 }
 
-const languageOf = (url: string): string | null => /\bassets\/words-([a-z]+)-/.exec(url)?.[1] ?? null;
+const languageOf = (url: string): string | null => /\bassets\/(?:words|form)-([a-z]+)-/.exec(url)?.[1] ?? null;
 
-/** Words of another language than the one that is always there. */
+/** Words and forms of another language than the one that is always there. */
 const isTranslation = (url: string): boolean => ![null, 'en'].includes(languageOf(url));
 
 async function activate(): Promise<void> {

@@ -66,7 +66,9 @@ internal static class ReaderLanguage
     /// <summary>A paper is for somebody else's file: its address says in which language they read.</summary>
     private static bool IsPaper(PathString path) => path.StartsWithSegments("/case") && (path.Value?.EndsWith("/paper", StringComparison.Ordinal) ?? false);
 
-    /// <summary>The words themselves, and the field app's chunk of them.</summary>
+    /// <summary>The words themselves, and the field app's chunks of words and forms.</summary>
     private static bool IsFileOf(string tag, PathString path) =>
-        path.StartsWithSegments($"/words/{tag}") || (path.Value?.StartsWith($"/field/assets/words-{tag}-", StringComparison.OrdinalIgnoreCase) ?? false);
+        path.StartsWithSegments($"/words/{tag}")
+        || (path.StartsWithSegments("/field/assets") && path.Value!.AsSpan("/field/assets/".Length) is var file
+            && (file.StartsWith($"words-{tag}-", StringComparison.OrdinalIgnoreCase) || file.StartsWith($"form-{tag}-", StringComparison.OrdinalIgnoreCase)));
 }
