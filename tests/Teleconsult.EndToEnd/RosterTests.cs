@@ -33,6 +33,20 @@ public sealed class RosterTests(Stage stage)
         await Expect(publish).ToBeDisabledAsync();
         await desk.ShotAsync("roster-gap");
 
+        // The same hour by hour: the gap stands there as high as it is long, and the scheduler places it under our policy.
+        await desk.Page.GetByRole(AriaRole.Tab, new() { Name = Words.Of("roster.hours") }).ClickAsync();
+        await desk.Page.GetByLabel(Words.Of("roster.service")).SelectOptionAsync(new SelectOptionValue { Label = "Emergency advice" });
+        var hole = desk.Page.Locator(".hours .rz-event:has(.hours__entry--gap)").First;
+        await Expect(hole).ToBeVisibleAsync();
+        var (hour, height) = ((await desk.Page.Locator(".hours .rz-slot").First.BoundingBoxAsync())!.Height, (await hole.BoundingBoxAsync())!.Height);
+        Assert.True(height > 2 * hour, $"{height} of {hour} an hour");
+        await desk.ShotAsync("roster-hours");
+        await hole.ClickAsync();
+        await Expect(desk.Page.Locator("dialog[open] #shift-from")).ToBeVisibleAsync();
+        await desk.Page.Keyboard.PressAsync("Escape");
+        await desk.Page.GetByRole(AriaRole.Tab, new() { Name = Words.Of("roster.week") }).ClickAsync();
+        await desk.Page.GetByLabel(Words.Of("roster.service")).SelectOptionAsync("");
+
         await desk.Button("roster.addShift").ClickAsync();
         await desk.Dialog.Locator("#shift-service").SelectOptionAsync(new SelectOptionValue { Label = "Emergency advice" });
         await desk.Dialog.Locator("#shift-from").FillAsync("00:00");

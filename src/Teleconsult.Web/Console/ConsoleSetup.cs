@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Radzen;
 using Teleconsult.Application.Alerts;
 using Teleconsult.Application.Directory;
 using Teleconsult.Application.Persistence;
@@ -20,6 +21,7 @@ public static class ConsoleSetup
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery();
         services.AddSingleton<Languages>();

@@ -2,6 +2,7 @@ using Bunit;
 using MediatR;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Radzen;
 using Teleconsult.Application.Live;
 using Teleconsult.Application.Ports;
 using Teleconsult.Web.Console.Bell;
@@ -33,10 +34,13 @@ public abstract class ConsoleContext : BunitContext
         Services.AddScoped<BellState>();
         Services.AddScoped<Web.Console.Worklist.WorklistPlace>();
         Services.AddScoped<Undoing>();
+        Services.AddRadzenComponents();
         RenderTree.Add<CascadingValue<ReaderTime>>(p => p.Add(v => v.Value, Time).Add(v => v.IsFixed, true));
         var module = JSInterop.SetupModule("./console/page.js");
         module.Mode = JSRuntimeMode.Loose;
         Page = module;
+        JSInterop.SetupModule("./_content/Radzen.Blazor/Radzen.Blazor.min.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.Setup<Radzen.Blazor.Rendering.Rect>("Radzen.createResizable", _ => true).SetResult(new Radzen.Blazor.Rendering.Rect { Width = 1000, Height = 600 });
     }
 
     protected Words Words { get; }

@@ -7,6 +7,7 @@ using Teleconsult.Application.Simulation;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Duty;
+using Teleconsult.Web.Console.Roster;
 using Xunit;
 using Page = Teleconsult.Web.Console.Roster.RosterPage;
 
@@ -36,6 +37,28 @@ public sealed class RosterPageTests : ConsoleContext
         Assert.Null(days[5].QuerySelector("button.shift"));
         Assert.NotNull(days[4].QuerySelector(".daystrip__now")); // today
         Assert.DoesNotContain("style=", cut.Markup, StringComparison.Ordinal); // the policy allows none
+    }
+
+    [Fact]
+    public void The_hours_of_a_week_show_nights_and_gaps_by_the_clock_of_the_service()
+    {
+        var gap = new RemarkView(RosterFinding.Gap, Sample.Now.AddDays(1), Sample.Now.AddDays(1).AddHours(2), [Ben], [], null, Refuses: true);
+        Show(mayPlan: true, gap);
+        var page = Gateway.Send(new GetRosters(Friday.AddDays(-4), 7)).Result.Value!;
+        var roster = Assert.Single(page.Services);
+
+        var drawn = HoursEntry.All(roster, f => Words.Of("roster.finding", f));
+        var night = Assert.Single(drawn, e => !e.IsGap);
+        Assert.Equal((Friday.ToDateTime(new TimeOnly(18, 0)), Friday.AddDays(1).ToDateTime(new TimeOnly(8, 0))), (night.From, night.To));
+        var hole = Assert.Single(drawn, e => e.IsGap);
+        Assert.Equal((TimeSpan.FromHours(2), true), (hole.To - hole.From, hole.Refuses));
+        Assert.Equal(TimeZoneInfo.ConvertTime(gap.From, TimeZoneInfo.FindSystemTimeZoneById(roster.Zone)).DateTime, hole.From);
+
+        var cut = Render<Page>();
+        cut.FindAll("[role=tab]")[1].Click();
+        cut.WaitForAssertion(() => Assert.Contains("Dr Ann", cut.Find(".hours .rz-event").TextContent, StringComparison.Ordinal));
+        cut.Find(".hours .rz-event:has(.hours__entry--gap)").Click(); // who plans fills it from here
+        cut.WaitForAssertion(() => Assert.Equal(hole.From.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), cut.Find("#shift-from").GetAttribute("value")![..5]));
     }
 
     [Fact]

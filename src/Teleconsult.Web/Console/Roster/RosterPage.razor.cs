@@ -11,7 +11,8 @@ public partial class RosterPage
 {
     private Application.Duty.RosterPage? _page;
     private DateOnly _first;
-    private bool _month;
+    private RosterLook _look;
+    private DateTime? _begins;
     private Guid? _service;
     private Refusal? _refusal;
     private (RosterView Roster, ShiftView? Shift)? _editing;
@@ -23,12 +24,14 @@ public partial class RosterPage
 
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
-    private int Days => _month ? 42 : 7;
+    private bool IsMonth => _look is RosterLook.Month;
+
+    private int Days => IsMonth ? 42 : 7;
 
     private List<RosterView> Shown =>
-        [.. _page!.Services.Where(s => _service is null ? !_month || s == _page.Services[0] : s.Service == _service)];
+        [.. _page!.Services.Where(s => _service is null ? _look is RosterLook.Week || s == _page.Services[0] : s.Service == _service)];
 
-    private string Range => _month
+    private string Range => IsMonth
         ? _first.AddDays(10).ToString("MMMM yyyy", Words.Culture)
         : $"{_first.ToString("d MMM", Words.Culture)} – {_first.AddDays(6).ToString("d MMM yyyy", Words.Culture)}";
 
@@ -46,21 +49,21 @@ public partial class RosterPage
     private static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
     /// <summary>Days change together with what stands on them: a day without its shifts would look like one without anybody.</summary>
-    private async Task Load(DateOnly? first = null, bool? month = null)
+    private async Task Load(DateOnly? first = null, RosterLook? asked = null)
     {
-        var (from, whole) = (first ?? _first, month ?? _month);
-        var answer = await Gateway.Send(new GetRosters(from, whole ? 42 : 7));
+        var (from, look) = (first ?? _first, asked ?? _look);
+        var answer = await Gateway.Send(new GetRosters(from, look is RosterLook.Month ? 42 : 7));
         _refusal = answer.Refusal;
         if (answer.Value is { } page)
         {
-            (_page, _first, _month) = (page, from, whole);
+            (_page, _first, _look) = (page, from, look);
         }
     }
 
     private async Task Go(int by)
     {
         var month = _first.AddDays(10);
-        await Load((by, _month) switch
+        await Load((by, IsMonth) switch
         {
             (0, false) => MondayOf(Today),
             (0, true) => MondayOf(new DateOnly(Today.Year, Today.Month, 1)),
@@ -69,15 +72,20 @@ public partial class RosterPage
         });
     }
 
-    private async Task Show(bool month)
+    private async Task Show(RosterLook look)
     {
         var middle = _first.AddDays(3);
-        await Load(month ? MondayOf(new DateOnly(middle.Year, middle.Month, 1)) : MondayOf(Today), month);
-        if (_month && _page is { Services.Count: > 0 })
+        var first = look is RosterLook.Month ? MondayOf(new DateOnly(middle.Year, middle.Month, 1)) : IsMonth ? MondayOf(Today) : _first;
+        await Load(first, look);
+        if (_look is not RosterLook.Week && _page is { Services.Count: > 0 })
         {
-            _service ??= _page.Services[0].Service; // a month is of one service
+            _service ??= _page.Services[0].Service; // hours and a month are of one service
         }
     }
+
+    private string Chosen(RosterLook look) => _look == look ? "true" : "false";
+
+    private void Add(RosterView service, DateTime? begins = null) => (_editing, _begins) = ((service, null), begins);
 
     private string State(RosterView service) => service switch
     {
@@ -89,7 +97,7 @@ public partial class RosterPage
 
     private static bool Blocked(RosterView service) => service.Remarks.Any(r => r.Refuses);
 
-    private void Closed() => (_editing, _withdrawing, _trying, _away, _refusal) = (null, null, null, false, null);
+    private void Closed() => (_begins, _editing, _withdrawing, _trying, _away, _refusal) = (null, null, null, null, false, null);
 
     private async Task Saved()
     {

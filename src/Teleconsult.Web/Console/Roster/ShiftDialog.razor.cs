@@ -52,6 +52,9 @@ public partial class ShiftDialog
     /// <summary>The first day that is shown: where a new shift begins.</summary>
     [Parameter] public DateOnly Monday { get; set; }
 
+    /// <summary>When a new shift begins, by the service's clock; null: nothing was pointed at.</summary>
+    [Parameter] public TimeOnly? Begins { get; set; }
+
     [Parameter] public EventCallback OnClose { get; set; }
 
     [Parameter] public EventCallback OnSaved { get; set; }
@@ -69,6 +72,11 @@ public partial class ShiftDialog
         (_roster, _first) = (Roster, Shift?.Day ?? Monday);
         if (Shift is not { } shift)
         {
+            if (Begins is { } begins)
+            {
+                (_from, _to) = (begins, begins.AddHours(8));
+            }
+
             return;
         }
 
