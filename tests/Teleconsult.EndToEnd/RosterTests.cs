@@ -35,11 +35,13 @@ public sealed class RosterTests(Stage stage)
 
         // The same hour by hour: the gap stands there as high as it is long, and the scheduler places it under our policy.
         await desk.Page.GetByRole(AriaRole.Tab, new() { Name = Words.Of("roster.hours") }).ClickAsync();
+        await Expect(desk.Page.Locator(".hours .rz-event").First).ToBeVisibleAsync();
         await desk.Page.GetByLabel(Words.Of("roster.service")).SelectOptionAsync(new SelectOptionValue { Label = "Emergency advice" });
         var hole = desk.Page.Locator(".hours .rz-event:has(.hours__entry--gap)").First;
         await Expect(hole).ToBeVisibleAsync();
         var (hour, height) = ((await desk.Page.Locator(".hours .rz-slot").First.BoundingBoxAsync())!.Height, (await hole.BoundingBoxAsync())!.Height);
         Assert.True(height > 2 * hour, $"{height} of {hour} an hour");
+        await Expect(desk.Page.GetByLabel(Words.Of("roster.service")).Locator("option:checked")).ToHaveTextAsync("Emergency advice");
         await desk.ShotAsync("roster-hours");
         await hole.ClickAsync();
         await Expect(desk.Page.Locator("dialog[open] #shift-from")).ToBeVisibleAsync();
