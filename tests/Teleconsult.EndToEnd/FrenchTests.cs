@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 using Teleconsult.EndToEnd.Parts;
 using Xunit;
@@ -123,20 +122,7 @@ public sealed class FrenchTests(Stage stage)
         {
             await page.SetViewportSizeAsync(width, height);
             await Shots.TakeAsync(page, $"french-{name}-{width}");
-            var wide = await page.EvaluateAsync<JsonElement>(
-                """
-                () => {
-                  const shown = (e) => e.getClientRects().length > 0;
-                  const said = (e) => e.tagName.toLowerCase() + '.' + e.className + ' "' + e.textContent.trim().slice(0, 40) + '"';
-                  const out = document.documentElement.scrollWidth > innerWidth + 1 ? [`the page is ${document.documentElement.scrollWidth} wide`] : [];
-                  for (const e of document.querySelectorAll('button, .btn, h1, h2, legend, th, .tag, .chip, label, .opt, .option'))
-                    if (shown(e) && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline' && getComputedStyle(e).textOverflow !== 'ellipsis' && !e.closest('.visually-hidden, .away')) out.push(said(e));
-                  for (const e of document.querySelectorAll('.option, .segment label, .dock button'))
-                    if (shown(e) && e.getBoundingClientRect().right > innerWidth + 1) out.push(said(e) + ' is cut off');
-                  return out;
-                }
-                """);
-            _tooWide.AddRange(wide.EnumerateArray().Select(w => $"{name} at {width}: {w.GetString()}"));
+            _tooWide.AddRange((await Fit.TooWideAsync(page)).Select(w => $"{name} at {width}: {w}"));
         }
 
         await page.SetViewportSizeAsync(size.Width, size.Height);

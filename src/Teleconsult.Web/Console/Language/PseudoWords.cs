@@ -13,7 +13,7 @@ public static partial class PseudoWords
 
     private const string Plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private const string Accented = "áƀçđéƒǵĥíĵķłɱñóþɋŕšťúṽŵẋýžÁƁÇĐÉƑǴĤÍĴĶŁḾÑÓÞɊŔŠŤÚṼŴẊÝŽ";
-    private const string Padding = "~";
+    private const string Padding = "~~~~~ ";
 
     public static Words Of(Words english) => english.Rewritten(Tag, (key, sentence) => key.StartsWith("keysOf.", StringComparison.Ordinal) ? sentence : Of(sentence));
 
@@ -34,7 +34,9 @@ public static partial class PseudoWords
             disguised.Append(place ? part : string.Concat(part.Select(c => Plain.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at ? Accented[at] : c)));
         }
 
-        return disguised.Append(string.Concat(Enumerable.Repeat(Padding, (int)Math.Ceiling(letters * 0.4)))).Append(']').ToString();
+        // In pieces of a word's length, so that a line can break as it would in a longer language.
+        var longer = Math.Max(1, (int)Math.Ceiling(letters * 0.4));
+        return disguised.Append(' ').Append(string.Concat(Enumerable.Repeat(Padding, (longer / Padding.Length) + 1)), 0, longer).Append(']').ToString();
     }
 
     [GeneratedRegex(@"(\{\w+\})")]

@@ -132,7 +132,10 @@ public sealed class Words
     }
 
     /// <summary>A name or number of another script keeps its own order within a sentence that runs from the right (first strong isolate).</summary>
-    private string Apart(string text) => RightToLeft && text.Length > 0 ? $"\u2068{text}\u2069" : text;
+    internal string Apart(string text) => RightToLeft && text.Length > 0 ? $"\u2068{text}\u2069" : text;
+
+    /// <summary>A code of Latin letters and digits is read from the left in every language: <c>TC-48127</c> never becomes 48127-TC (left-to-right isolate).</summary>
+    internal string LeftToRight(string code) => RightToLeft ? $"\u2066{code}\u2069" : code;
 
     private static Dictionary<string, string> Read(Assembly assembly, string language, string part)
     {

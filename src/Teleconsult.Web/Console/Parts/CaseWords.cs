@@ -12,10 +12,10 @@ internal static class CaseWords
     public static string Patient(this Words words, PatientView patient)
     {
         var age = patient.Age is not { } a ? "" : a.Unit == "mo" ? words.Say("age.monthsShort", ("n", a.Value)) : a.Value.ToString(CultureInfo.InvariantCulture);
-        return $"{words["sexLetter." + patient.Sex]} {age}".Trim() + " · " + patient.Initials;
+        return $"{words["sexLetter." + patient.Sex]} {age}".Trim() + " · " + words.Apart(patient.Initials);
     }
 
-    public static string Number(this Words words, long number) => words.Say("desk.case.number", ("n", number.ToString(CultureInfo.InvariantCulture)));
+    public static string Number(this Words words, long number) => words.LeftToRight(words["desk.case.number"].Replace("{n}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
 
     public static string Next(this Words words, NextStepView step, bool mine) => step.Kind switch
     {

@@ -26,7 +26,7 @@ export function Home() {
       bar={
         <button type="button" class="who" onClick={() => go('/more')}>
           <span class="me" aria-hidden="true">{badge(session.user.name)}</span>
-          <span class="grow"><b>{t('home.title')}</b><small>{[session.user.name, session.user.facility?.name].filter(Boolean).join(' · ')}</small></span>
+          <span class="grow"><b>{t('home.title')}</b><small dir="auto">{[session.user.name, session.user.facility?.name].filter(Boolean).join(' · ')}</small></span>
           <span class="away">{t('home.settings', { name: session.user.name })}</span>
         </button>
       }
