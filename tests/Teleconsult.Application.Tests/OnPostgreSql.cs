@@ -40,6 +40,8 @@ public static class OnPostgreSql
 
     public sealed class Drafts(PostgreSqlDatabase database) : DraftConformance<PostgreSqlDatabase>(database);
 
+    public sealed class Marks(PostgreSqlDatabase database) : MarksConformance<PostgreSqlDatabase>(database);
+
     public sealed class Grading(PostgreSqlDatabase database) : GradingConformance<PostgreSqlDatabase>(database);
 
     public sealed class FollowUps(PostgreSqlDatabase database) : FollowUpConformance<PostgreSqlDatabase>(database);

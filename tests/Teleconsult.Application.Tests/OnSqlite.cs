@@ -43,6 +43,8 @@ public static class OnSqlite
 
     public sealed class Drafts(SqliteDatabase database) : DraftConformance<SqliteDatabase>(database);
 
+    public sealed class Marks(SqliteDatabase database) : MarksConformance<SqliteDatabase>(database);
+
     public sealed class Grading(SqliteDatabase database) : GradingConformance<SqliteDatabase>(database);
 
     public sealed class FollowUps(SqliteDatabase database) : FollowUpConformance<SqliteDatabase>(database);

@@ -47,6 +47,7 @@ internal static class AdviceRules
             AdequacyNote = Texts.Optional(content.AdequacyNote, 1_000),
             Differentials = [.. (content.Differentials ?? []).Where(d => !string.IsNullOrWhiteSpace(d)).Take(4).Select(d => Texts.Optional(d, 500)!)],
             Grading = GradingRules.Complete(content, consult, form),
+            PhotoMarks = MarkRules.Complete(content, consult),
             Actions = [.. actions.Select(a => new ActionLine(Texts.Required(a.Text, "advice.no-action", 1_000), Texts.Optional(a.Who, 200), Texts.Optional(a.By, 200)))],
         };
     }

@@ -76,11 +76,16 @@ public sealed partial class ConsultReader(TeleconsultDb db, WordVault words, Int
             return null;
         }
 
-        // An erased case has no pictures any more.
-        var isThere = await db.StreamKeys.AnyAsync(k => k.Stream == id.Value, cancellationToken);
+        return new EarlierCase(id.Value, earlier.Number, earlier.ReceivedAt, earlier.Template, await PhotosToCompareAsync(earlier, cancellationToken));
+    }
+
+    /// <summary>The newest usable photo of each slot. An erased case has no pictures any more.</summary>
+    internal async Task<IReadOnlyList<PhotoView>> PhotosToCompareAsync(Consult earlier, CancellationToken cancellationToken)
+    {
+        var isThere = await db.StreamKeys.AnyAsync(k => k.Stream == earlier.Id.Value, cancellationToken);
         var photos = isThere ? await PhotosAsync(earlier, cancellationToken) : [];
-        return new EarlierCase(id.Value, earlier.Number, earlier.ReceivedAt, earlier.Template, [.. photos
-            .Where(p => p.State is PhotoState.Stored or PhotoState.Arriving).OrderByDescending(p => p.AnnouncedAt).ThenByDescending(p => p.Id).DistinctBy(p => p.Slot)]);
+        return [.. photos.Where(p => p.State is PhotoState.Stored or PhotoState.Arriving)
+            .OrderByDescending(p => p.AnnouncedAt).ThenByDescending(p => p.Id).DistinctBy(p => p.Slot)];
     }
 
     private async Task<ReturnView?> ReturnedAsync(Consult consult, Names names, CancellationToken cancellationToken)

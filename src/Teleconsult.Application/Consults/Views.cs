@@ -56,6 +56,9 @@ public sealed record AdviceContent(
 {
     /// <summary>The grade of each eye, where the form is one of retina photos and its author graded it.</summary>
     public EyeGrading? Grading { get; init; }
+
+    /// <summary>What its author has drawn over the case's photos; null for nothing.</summary>
+    public IReadOnlyList<PhotoMarks>? PhotoMarks { get; init; }
 }
 
 /// <summary>Both eyes as their author graded them. Right and left are never told apart by order, but by name.</summary>

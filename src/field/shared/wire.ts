@@ -325,6 +325,8 @@ export interface Advice {
   readonly marks: readonly ActionMark[];
   /** The grade of each eye; absent where none was given. */
   readonly grading?: EyeGrading | null;
+  /** What its author has drawn over one's photos; absent where nothing is. */
+  readonly photoMarks?: readonly PhotoMarks[] | null;
   /** Its author is in training: who of the team has signed it; `by` null: in an emergency it went out before. Absent for everybody else. */
   readonly signature?: { readonly by: Named | null; readonly at: Instant | null } | null;
 }
@@ -340,6 +342,22 @@ export interface EyeGrade {
   readonly macula?: MacularOedema | null;
   readonly ungradable?: UngradableReason | null;
   readonly note?: string | null;
+}
+
+/** Points are x and y in turn, in pixels of the photo as it is displayed. `size`: mm of a ruler, cm² of an outline, where the server could measure. */
+export interface PhotoMark {
+  readonly id: number;
+  readonly kind: 'arrow' | 'outline' | 'ruler' | 'label';
+  readonly points: readonly number[];
+  readonly label?: string | null;
+  readonly size?: number | null;
+}
+
+export interface PhotoMarks {
+  readonly photo: Id;
+  readonly width: number;
+  readonly height: number;
+  readonly marks: readonly PhotoMark[];
 }
 
 export interface EyeGrading {

@@ -6,7 +6,7 @@ interface AdviceOfApi extends Pick<Advice, 'id' | 'readAt' | 'deliveredAt' | 'co
   readonly sentAt: Instant;
   readonly releasedAt: Instant | null;
   readonly by: { readonly id: string; readonly name: string; readonly role?: string | null };
-  readonly content: Partial<Pick<Advice, 'adequacy' | 'actions' | 'disposition' | 'safetyNet' | 'review' | 'teachingPoint' | 'reference' | 'change' | 'grading'>> & {
+  readonly content: Partial<Pick<Advice, 'adequacy' | 'actions' | 'disposition' | 'safetyNet' | 'review' | 'teachingPoint' | 'reference' | 'change' | 'grading' | 'photoMarks'>> & {
     readonly mostLikely?: string | null;
     readonly confidence?: string | null;
     readonly differentials?: readonly string[] | null;
@@ -56,6 +56,7 @@ function readAdvice(raw: Advice | AdviceOfApi): Advice {
     reference: content.reference ?? null,
     change: content.change ?? null,
     grading: content.grading ?? null,
+    photoMarks: content.photoMarks ?? null,
     signature: raw.signature ?? null,
     replaced: raw.replaced ?? false,
     readAt: raw.readAt,

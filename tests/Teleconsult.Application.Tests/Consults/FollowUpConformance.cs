@@ -1,4 +1,5 @@
 using Teleconsult.Application.Consults;
+using Teleconsult.Application.Pipeline;
 using Teleconsult.Application.Tests.Support;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Photos;
@@ -43,6 +44,29 @@ public abstract class FollowUpConformance<TDatabase>(TDatabase database) : IClas
         Assert.Empty((await node.SendAsync(network.Dermatologist, new GetConsult(null, first))).FollowUps);
         Assert.NotNull((await node.SendAsync(network.Coordinator, new GetConsult(null, second))).Earlier);
         Assert.NotNull((await node.SendAsync(network.Worker, new GetConsult(null, second))).Earlier);
+    }
+
+    [Fact]
+    public async Task Earlier_photos_of_the_patient_are_those_of_the_same_form_that_the_reader_may_see_the_followed_case_first()
+    {
+        await using var node = new Node(database);
+        var network = await Network.MakeAsync(node);
+        var patient = Guid.CreateVersion7();
+        var followed = await node.SubmitAsync(network, Forms.Case(network.Skin, patient: patient, photos: 1));
+        node.Clock.Advance(TimeSpan.FromDays(1));
+        var between = await node.SubmitAsync(network, Forms.Case(network.Skin, patient: patient, photos: 1));
+        await node.SubmitAsync(network, Forms.Case(network.Skin, patient: patient)); // without photos
+        await node.SubmitAsync(network, Forms.Case(network.Wounds, patient: patient, photos: 1)); // another team's
+        await node.SubmitAsync(network, Forms.Case(network.Skin, photos: 1)); // another patient's
+        node.Clock.Advance(TimeSpan.FromDays(1));
+        var now = await node.SubmitAsync(network, Forms.Case(network.Skin, patient: patient, photos: 1) with { FollowUpOf = followed });
+
+        var earlier = await node.SendAsync(network.Dermatologist, new ListEarlierPhotos(now));
+
+        Assert.Equal([followed, between], earlier.Select(e => e.Id));
+        Assert.All(earlier, e => Assert.Equal("overview", Assert.Single(e.Photos).Slot));
+        Assert.Empty(await node.SendAsync(network.Dermatologist, new ListEarlierPhotos(followed)));
+        await Assert.ThrowsAsync<NotFound>(() => node.SendAsync(network.Nurse, new ListEarlierPhotos(now)));
     }
 
     [Fact]

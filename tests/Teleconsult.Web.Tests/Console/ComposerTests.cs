@@ -6,6 +6,7 @@ using Teleconsult.Domain.Courtesy;
 using Teleconsult.Domain.Grading;
 using Teleconsult.Domain.Photos;
 using Teleconsult.Web.Console.Advice;
+using Teleconsult.Web.Console.Marks;
 using Teleconsult.Web.Console.Parts;
 using Xunit;
 
@@ -74,6 +75,45 @@ public sealed class ComposerTests : ConsoleContext
         cut.Find(".confirm input").Change(true);
         await cut.InvokeAsync(cut.Instance.Send);
         Assert.Single(Gateway.Of<SendAdvice>());
+    }
+
+    [Fact]
+    public async Task What_is_drawn_is_saved_with_the_answer_and_goes_out_with_it()
+    {
+        var photo = Sample.Photo();
+        var told = new List<DrawnMarks>();
+        var cut = Render<Composer>(p => p.Add(c => c.Case, Sample.Case(draft: new DraftView(Sample.Advice(), 3, Sample.Now), photos: [photo])).Add(c => c.OnMarks, told.Add));
+        Assert.Empty(Assert.Single(told).Marks);
+
+        var drawn = new PhotoMarks(photo.Id, 1411, 1411, new PhotoScale([0, 0, 100, 0], 10), [new PhotoMark(1, MarkKind.Outline, [0, 0, 200, 0, 200, 200], "dead tissue")]);
+        cut.Find("[data-field=marks]").Input(MarkWords.Write([drawn]));
+        Assert.Equal("dead tissue", Assert.Single(Assert.Single(told[^1].Marks).Marks).Label);
+        Assert.Equal(told[0].Revision, told[^1].Revision); // by the hand on this screen: it is not given back to it
+
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        cut.WaitForAssertion(() => Assert.Single(Gateway.Of<SaveDraft>().Last().Content.PhotoMarks!));
+        cut.Find(".confirm input").Change(true);
+        await cut.InvokeAsync(cut.Instance.Send);
+        Assert.Equal(photo.Id, Assert.Single(Assert.Single(Gateway.Of<SendAdvice>()).Content.PhotoMarks!).Photo);
+    }
+
+    [Fact]
+    public void What_was_drawn_before_a_reload_comes_back_and_what_cannot_be_read_is_no_mark()
+    {
+        var photo = Sample.Photo();
+        var drawn = new PhotoMarks(photo.Id, 1411, 1411, null, [new PhotoMark(1, MarkKind.Arrow, [0, 0, 200, 0])]);
+        Page.Setup<DraftShadow?>("readShadow", _ => true).SetResult(new DraftShadow(new Dictionary<string, string> { ["marks"] = MarkWords.Write([drawn]) }, 1));
+        var told = new List<DrawnMarks>();
+        var cut = Render<Composer>(p => p.Add(c => c.Case, Sample.Case(photos: [photo])).Add(c => c.OnMarks, told.Add));
+
+        cut.WaitForAssertion(() => Assert.Single(told[^1].Marks));
+        Assert.NotEqual(told[0].Revision, told[^1].Revision);
+        foreach (var text in new[] { "", "[", "null", "[null]", "[{}]", """[{"photo":"x"}]""" })
+        {
+            Assert.Empty(MarkWords.Read(text));
+        }
+
+        Assert.Empty(Assert.Single(MarkWords.Read(MarkWords.Write([drawn with { Marks = [new PhotoMark(1, MarkKind.Arrow, [0, 0, 2000, 0])] }]))).Marks);
     }
 
     [Fact]

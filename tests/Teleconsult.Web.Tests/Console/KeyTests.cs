@@ -50,7 +50,7 @@ public sealed class KeyTests : ConsoleContext
 
     [Theory]
     [InlineData("", "worklist everywhere")]
-    [InlineData("case/127", "case viewer everywhere")]
+    [InlineData("case/127", "case viewer marks everywhere")]
     [InlineData("grade", "grade viewer everywhere")]
     [InlineData("network", "network everywhere")]
     [InlineData("network/replies", "network everywhere")]

@@ -2,7 +2,9 @@ using System.Globalization;
 using Teleconsult.Application.Consults;
 using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Grading;
+using Teleconsult.Domain.Photos;
 using Teleconsult.Web.Console.Grading;
+using Teleconsult.Web.Console.Marks;
 
 namespace Teleconsult.Web.Console.Advice;
 
@@ -30,10 +32,13 @@ public sealed class AdviceDraft
     /// <summary>The grade of each eye, for forms of retina photos.</summary>
     public GradeDraft Grades { get; private set; } = new();
 
+    /// <summary>What is drawn over the case's photos.</summary>
+    public IReadOnlyList<PhotoMarks> Marks { get; set; } = [];
+
     /// <summary>For changed advice: what is different, and why.</summary>
     public string Change { get; set; } = "";
 
-    public bool IsEmpty => Grades.IsEmpty && Adequacy is null && Confidence is null && Disposition is null && ReviewValue is null
+    public bool IsEmpty => Grades.IsEmpty && Marks.Count == 0 && Adequacy is null && Confidence is null && Disposition is null && ReviewValue is null
         && new[] { AdequacyNote, MostLikely, CannotExclude, SafetyNet, TeachingPoint, Reference, Change }.All(string.IsNullOrWhiteSpace)
         && Differentials.All(d => string.IsNullOrWhiteSpace(d.Text)) && Actions.All(a => a.IsEmpty);
 
@@ -46,6 +51,7 @@ public sealed class AdviceDraft
         }
 
         draft.Grades = GradeDraft.From(content.Grading);
+        draft.Marks = content.PhotoMarks ?? [];
         draft.Adequacy = content.Adequacy;
         draft.AdequacyNote = content.AdequacyNote ?? "";
         draft.MostLikely = content.MostLikely;
@@ -75,6 +81,7 @@ public sealed class AdviceDraft
         Disposition, OrNull(SafetyNet), ReviewValue is { } value ? new ReviewInterval(value, ReviewUnit) : null, OrNull(TeachingPoint), OrNull(Reference), OrNull(Change))
     {
         Grading = Grades.ToGrading(),
+        PhotoMarks = Marks.Count == 0 ? null : Marks,
     };
 
     /// <summary>Takes what the browser kept: field names with their values, as the form was when the connection went.</summary>
@@ -147,6 +154,7 @@ public sealed class AdviceDraft
             case "teachingPoint": TeachingPoint = value; break;
             case "reference": Reference = value; break;
             case "change": Change = value; break;
+            case "marks": Marks = MarkWords.Read(value); break;
             case "grade": Grades.Apply(name, value); break;
             case "differential" when At(name, MostDifferentials) is { } at:
                 while (Differentials.Count <= at)

@@ -9,6 +9,7 @@ using Teleconsult.Web.Console.Case;
 using Teleconsult.Web.Console.Emergency;
 using Teleconsult.Web.Console.Gateway;
 using Teleconsult.Web.Console.Language;
+using Teleconsult.Web.Console.Marks;
 using Teleconsult.Web.Console.Parts;
 
 namespace Teleconsult.Web.Console.Advice;
@@ -33,6 +34,8 @@ public sealed partial class Composer
     private string? _meant;
     private List<string> _problems = [];
     private CallDraft? _call;
+    private Guid _marks;
+    private DrawnMarks? _told;
 
     [Inject] private IConsoleGateway Gateway { get; set; } = null!;
     [Inject] private Browser Browser { get; set; } = null!;
@@ -55,6 +58,9 @@ public sealed partial class Composer
     [Parameter] public EventCallback OnSent { get; set; }
     [Parameter] public EventCallback OnCancel { get; set; }
     [Parameter] public EventCallback<Guid> OnAdvice { get; set; }
+
+    /// <summary>What is drawn over the photos has changed: the stage beside shows it.</summary>
+    [Parameter] public EventCallback<DrawnMarks> OnMarks { get; set; }
     [Parameter] public EventCallback<DateTimeOffset?> OnLease { get; set; }
     [Parameter] public EventCallback OnAsk { get; set; }
     [Parameter] public EventCallback OnRetake { get; set; }
@@ -93,6 +99,7 @@ public sealed partial class Composer
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        await TellMarks();
         if (!firstRender)
         {
             return;
@@ -225,9 +232,19 @@ public sealed partial class Composer
         Changed();
     }
 
+    private async Task TellMarks()
+    {
+        if (_told is null || _told.Revision != _marks || !ReferenceEquals(_told.Marks, _draft.Marks))
+        {
+            await OnMarks.InvokeAsync(_told = new DrawnMarks(_draft.Marks, _marks));
+        }
+    }
+
+    private void Drawn(string? marks) => Change(() => _draft.Marks = MarkWords.Read(marks));
+
     private void Take(AdviceDraft draft)
     {
-        _draft = draft;
+        (_draft, _marks) = (draft, Guid.CreateVersion7());
         _showCannotExclude = draft.CannotExclude.Length > 0;
         _showTeaching = draft.TeachingPoint.Length > 0;
         _showReference = draft.Reference.Length > 0;

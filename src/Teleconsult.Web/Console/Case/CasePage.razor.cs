@@ -109,7 +109,7 @@ public sealed partial class CasePage
             (_case, _reading, _form, _missing, _refusal) = (null, null, null, null, null);
             (_messages, _panelOpen, _mayAllocate, _mayAnswer, _dialog) = (false, false, false, false, Open.Nothing);
             (_leaseEnds, _undoUntil, _sentAdvice, _openedAt) = (null, null, null, Clock.GetUtcNow());
-            (_amends, _opinion) = (null, null);
+            (_amends, _opinion, _drawn) = (null, null, null);
             _nothingNext = false;
             _asked = Number;
             await LeaveCompany();
@@ -177,6 +177,7 @@ public sealed partial class CasePage
         {
             _lookedAt = view.LookedAt ?? _openedAt; // what changes while one looks is new too, until one comes again
             await SayOpened();
+            await LookBack(view);
             EnterCompany();
             // A half-written change survives a reload as a half-written answer does.
             _opinion = view.Draft is null || IsMine ? null : AskedOfMe?.Id;

@@ -11,6 +11,8 @@ namespace Teleconsult.Web.Console.Grading;
 // Which cases there are to grade, and the one on the screen.
 public sealed partial class GradePage
 {
+    private IReadOnlyList<EarlierCase> _before = [];
+
     private async Task Take(News news)
     {
         if (news.Reload || _case is null)
@@ -98,6 +100,7 @@ public sealed partial class GradePage
         Take(view);
         _sheet = new GradeSheet(AdviceDraft.From(view.Draft?.Content), view.Draft?.ContentVersion ?? view.ContentVersion);
         _mayAnswer = (await Gateway.Send(new OpenConsult(view.Id), _leaving.Token)).Succeeded;
+        _before = (await Gateway.Send(new ListEarlierPhotos(view.Id), _leaving.Token)).Value ?? [];
         if (view.Earlier is { } earlier && (await Gateway.Send(new GetConsult(null, earlier.Id), _leaving.Token)).Value is { } before)
         {
             _last = before.Advice.LastOrDefault(a => a is { Replaced: false, ReleasedAt: not null, Content.Grading: not null })?.Content.Grading;

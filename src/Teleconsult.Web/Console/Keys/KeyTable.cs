@@ -7,7 +7,7 @@ public sealed record KeyLine(string Group, string Shown, string Word, params IRe
 
 /// <summary>
 /// All keys of the console, once: pages listen to what stands here, and the help is made from it. The viewer's are listened to by
-/// <c>viewer.js</c>, those of every page by <c>page.js</c>; tests hold them together.
+/// <c>viewer.js</c>, those of marks by <c>drawing.js</c>, those of every page by <c>page.js</c>; tests hold them together.
 /// </summary>
 public static class KeyTable
 {
@@ -15,6 +15,7 @@ public static class KeyTable
     public const string Worklist = "worklist";
     public const string Case = "case";
     public const string Viewer = "viewer";
+    public const string Marks = "marks";
     public const string Grade = "grade";
     public const string Network = "network";
 
@@ -49,7 +50,21 @@ public static class KeyTable
         new(Viewer, "o", "key.rotate", "o"),
         new(Viewer, "b", "key.both", "b"),
         new(Viewer, "f", "key.redfree", "f"),
+        new(Viewer, "v", "key.compare", "v"),
+        new(Viewer, "i k", "key.light", "i", "k"),
+        new(Viewer, "l j", "key.contrast", "l", "j"),
+        new(Viewer, "q", "key.reset", "q"),
         new(Viewer, "Shift F", "key.full", "F"),
+        new(Marks, "a", "key.mark.arrow", "a"),
+        new(Marks, "d", "key.mark.outline", "d"),
+        new(Marks, "e", "key.mark.label", "e"),
+        new(Marks, "s", "key.mark.scale", "s"),
+        new(Marks, "m", "key.mark.ruler", "m"),
+        new(Marks, "← ↑ → ↓", "key.mark.move", "ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"),
+        new(Marks, "Enter", "key.mark.point", "Enter"),
+        new(Marks, "Ctrl Z", "key.mark.undo", "Ctrl+z"),
+        new(Marks, "Esc", "key.mark.end", "Escape"),
+        new(Marks, "h", "key.mark.show", "h"),
         new(Grade, "← →", "key.grade.eye", "ArrowLeft", "ArrowRight"),
         new(Grade, "↑ ↓", "key.grade.slot", "ArrowUp", "ArrowDown"),
         new(Grade, "0 … 4", "key.grade.retinopathy", "0", "1", "2", "3", "4"),
@@ -82,7 +97,7 @@ public static class KeyTable
         return path.Trim('/').Split('/')[0] switch
         {
             "" => [Worklist, Everywhere],
-            "case" => [Case, Viewer, Everywhere],
+            "case" => [Case, Viewer, Marks, Everywhere],
             "grade" => [Grade, Viewer, Everywhere],
             "network" => [Network, Everywhere],
             _ => [Everywhere],

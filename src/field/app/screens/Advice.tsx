@@ -6,11 +6,12 @@ import { t, word } from '../../words/words';
 import { useKeptText } from '../drafts';
 import { field } from '../field';
 import { go } from '../route';
-import { caseTitle } from '../templates';
+import { caseTitle, slotName } from '../templates';
 import { eyeWordsOf, outcomeWords, spokenGrades } from '../view/eyes';
 import { named } from '../view/person';
 import { Note, PatientStrip, Segment, Side } from '../parts/bits';
 import { TextField } from '../parts/inputs';
+import { MarkedPhotos } from '../parts/MarkedPhoto';
 import { Icon, type IconName } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
 import { Conflict } from './CaseNotes';
@@ -122,6 +123,7 @@ function Read({ view, advice }: { view: CaseView; advice: Answer }) {
         {newer && <Note tone="wait" icon="clock" title={t('advice.newer')}><p>{t('advice.newerMore')}</p></Note>}
         {advice.grading && <Grades grading={advice.grading} />}
         <Assessment advice={advice} />
+        {advice.photoMarks && <MarkedPhotos consult={view.id} marked={advice.photoMarks} nameOf={(photo) => photoName(view, photo)} />}
         {advice.actions.length > 0 && <Actions view={view} advice={advice} />}
         {advice.safetyNet && <Note tone="urgent" icon="warn" title={t('advice.safetyNet')}><p class="pre" dir="auto">{advice.safetyNet}</p></Note>}
         {advice.review && <div class="card row"><b class="grow">{t('advice.lookAgain')}</b><span>{reviewWords(advice)}</span></div>}
@@ -140,6 +142,11 @@ function Read({ view, advice }: { view: CaseView; advice: Answer }) {
     </Screen>
   );
 }
+
+const photoName = (view: CaseView, id: string): string => {
+  const photo = view.photos.find((one) => one.id === id);
+  return photo ? slotName(view.template)(photo.slot) : t('photos.step');
+};
 
 /** Who stands behind the answer of somebody in training. */
 function Signed({ advice, signer }: { advice: Answer; signer: string | null }) {
