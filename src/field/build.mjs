@@ -85,7 +85,7 @@ function inputs() {
   const own = fs.readdirSync(root, { withFileTypes: true })
     .filter((entry) => !outside.has(entry.name))
     .flatMap((entry) => (entry.isDirectory() ? filesBelow(at(entry.name), isInput) : [at(entry.name)]));
-  const shared = ['words', 'intake', 'styles'].flatMap((folder) => filesBelow(path.join(webRoot, folder), (file) => /\.(json|css)$/.test(file)));
+  const shared = ['words', 'intake', 'coach', 'styles'].flatMap((folder) => filesBelow(path.join(webRoot, folder), (file) => /\.(json|css)$/.test(file)));
   return [...own, ...shared].sort();
 }
 

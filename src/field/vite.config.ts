@@ -1,12 +1,12 @@
 import { defineConfig } from 'vite';
-import { chunkName, intake, outDir, precache, shell, words } from './build/plugins.ts';
+import { chunkName, coach, intake, outDir, precache, shell, words } from './build/plugins.ts';
 
 /** Where `npm run dev` finds the host. */
 const host = process.env['TELECONSULT_HOST'] ?? 'http://localhost:5080';
 
 export default defineConfig({
   base: '/field/',
-  plugins: [words(), intake(), precache()],
+  plugins: [words(), intake(), coach(), precache()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   define: { __APP_VERSION__: JSON.stringify(process.env['FIELD_VERSION'] ?? 'dev') },
   build: {

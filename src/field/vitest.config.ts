@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
-import { intake, words } from './build/plugins.ts';
+import { coach, intake, words } from './build/plugins.ts';
 
 export default defineConfig({
-  plugins: [words(), intake()],
+  plugins: [words(), intake(), coach()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   define: { __APP_VERSION__: JSON.stringify('test') },
   test: {

@@ -45,6 +45,7 @@ public static class OnPostgreSql
     public sealed class Grading(PostgreSqlDatabase database) : GradingConformance<PostgreSqlDatabase>(database);
 
     public sealed class FollowUps(PostgreSqlDatabase database) : FollowUpConformance<PostgreSqlDatabase>(database);
+    public sealed class PhotoChecks(PostgreSqlDatabase database) : PhotoCheckConformance<PostgreSqlDatabase>(database);
 
     public sealed class Emergencies(PostgreSqlDatabase database) : EmergencyConformance<PostgreSqlDatabase>(database);
 

@@ -48,6 +48,7 @@ public static class OnSqlite
     public sealed class Grading(SqliteDatabase database) : GradingConformance<SqliteDatabase>(database);
 
     public sealed class FollowUps(SqliteDatabase database) : FollowUpConformance<SqliteDatabase>(database);
+    public sealed class PhotoChecks(SqliteDatabase database) : PhotoCheckConformance<SqliteDatabase>(database);
 
     public sealed class Emergencies(SqliteDatabase database) : EmergencyConformance<SqliteDatabase>(database);
 

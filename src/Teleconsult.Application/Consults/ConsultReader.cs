@@ -104,8 +104,10 @@ public sealed partial class ConsultReader(TeleconsultDb db, WordVault words, Int
     private async Task<IReadOnlyList<PhotoView>> PhotosAsync(Consult consult, CancellationToken cancellationToken)
     {
         var id = consult.Id.Value;
-        var previews = await db.Words.Where(w => w.Stream == id && w.Kind == WordKind.Preview).Select(w => w.Item).ToListAsync(cancellationToken);
-        return [.. consult.Photos.Select(p => p.ToView(previews.Contains(p.Id.Value)))];
+        var beside = await db.Words.Where(w => w.Stream == id && (w.Kind == WordKind.Preview || w.Kind == WordKind.PhotoCheck)).Select(w => new { w.Kind, w.Item }).ToListAsync(cancellationToken);
+        var previews = beside.Where(w => w.Kind is WordKind.Preview).Select(w => w.Item).ToHashSet();
+        var checks = beside.Count == previews.Count ? [] : await words.GetAllAsync<PhotoCheck>(id, WordKind.PhotoCheck, cancellationToken);
+        return [.. consult.Photos.Select(p => p.ToView(previews.Contains(p.Id.Value)) with { Check = checks.GetValueOrDefault(p.Id.Value) })];
     }
 
     private async Task<IReadOnlyList<MessageView>> ThreadAsync(Consult consult, Names names, CancellationToken cancellationToken)

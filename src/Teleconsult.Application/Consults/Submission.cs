@@ -29,7 +29,7 @@ public sealed record PatientForm(
 /// <param name="Preview">A JPEG of at most 16 KB, made on the phone.</param>
 public sealed record PhotoForm(
     Guid Id, string Slot, Laterality Laterality, long Bytes, string Sha256, int? Width, int? Height, DateTimeOffset? TakenAt, byte[]? Preview,
-    OriginalForm? Original = null)
+    OriginalForm? Original = null, PhotoCheck? Check = null)
 {
     internal PhotoAnnouncement Announcement => new(
         new PhotoId(Id), Slot, Laterality, Bytes, Sha256.ToLowerInvariant(), TakenAt,
@@ -38,6 +38,11 @@ public sealed record PhotoForm(
     /// <summary>Of the photo and of the original that follows it.</summary>
     internal IEnumerable<Guid> Ids => Original is { } original ? [Id, original.Id] : [Id];
 }
+
+/// <summary>What the phone found wanting in a photo, and why its requester kept it all the same. Words of the case, as stored.</summary>
+/// <param name="Reason">Null: nobody said.</param>
+/// <param name="Words">The requester's own, for <see cref="KeptReason.Other"/>.</param>
+public sealed record PhotoCheck(IReadOnlyList<PhotoFinding> Findings, KeptReason? Reason, string? Words);
 
 /// <summary>The picture as captured, where the photo itself is its grading copy. Of retina photos alone (DESIGN §5 rule 7).</summary>
 /// <param name="Id">Of its own upload.</param>
@@ -142,6 +147,7 @@ internal static class SubmissionRules
             throw new RuleViolation("photo.preview-not-jpeg");
         }
 
+        CheckFindings(photo.Check);
         CheckBytes(photo.Bytes, photo.Sha256);
         if (photo.Original is { } original)
         {
@@ -152,6 +158,21 @@ internal static class SubmissionRules
 
             CheckBytes(original.Bytes, original.Sha256);
         }
+    }
+
+    private static void CheckFindings(PhotoCheck? check)
+    {
+        if (check is null)
+        {
+            return;
+        }
+
+        if (check.Findings is not { Count: > 0 and <= 10 } findings || findings.Any(f => !Enum.IsDefined(f)) || check.Reason is { } reason && !Enum.IsDefined(reason))
+        {
+            throw new RuleViolation("body.invalid");
+        }
+
+        Texts.Optional(check.Words, 200);
     }
 
     private static void CheckBytes(long bytes, string? sha256)

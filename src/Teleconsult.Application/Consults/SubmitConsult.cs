@@ -93,6 +93,11 @@ internal sealed class SubmitConsultHandler(
         {
             await words.PutBytesAsync(id.Value, WordKind.Preview, photo.Id, 1, photo.Preview!, cancellationToken);
         }
+
+        foreach (var photo in submission.Photos.Where(p => p.Check is not null))
+        {
+            await words.PutAsync(id.Value, WordKind.PhotoCheck, photo.Id, 1, photo.Check!, cancellationToken);
+        }
     }
 
     private async Task<PatientId> RegisterPatientAsync(PatientForm form, FacilityId facility, DateTimeOffset now, CancellationToken cancellationToken)

@@ -40,6 +40,9 @@ public sealed record PhotoView(
 
     /// <summary>As <see cref="LostAt"/>, of the original.</summary>
     public DateTimeOffset? OriginalLostAt { get; init; }
+
+    /// <summary>What the phone found wanting in it; null: nothing.</summary>
+    public PhotoCheck? Check { get; init; }
 }
 
 public sealed record MessageView(Guid Id, DateTimeOffset At, PersonName By, bool Mine, bool FromRequester, string Text, string? Language);

@@ -76,6 +76,9 @@ public enum WordKind
 
     /// <summary>A view of the worklist that somebody kept; under a key of that person.</summary>
     SavedView = 60,
+
+    /// <summary>What the phone found wanting in a photo, and why it was kept.</summary>
+    PhotoCheck = 70,
 }
 
 /// <summary>Words of a stream, encrypted with the stream's own key. A change adds a version; the earlier ones stay.</summary>

@@ -38,6 +38,11 @@ internal sealed class AnnouncePhotoHandler(TeleconsultDb db, WordVault words, In
             await words.PutBytesAsync(consult.Id.Value, WordKind.Preview, form.Id, 1, preview, cancellationToken);
         }
 
+        if (isNew && form.Check is { } check)
+        {
+            await words.PutAsync(consult.Id.Value, WordKind.PhotoCheck, form.Id, 1, check, cancellationToken);
+        }
+
         return new VersionResult(consult.Version, consult.ContentVersion);
     }
 }

@@ -44,9 +44,9 @@ internal static class PhotoEndpoints
     /// <param name="Answers">The retake request that it answers, or null.</param>
     internal sealed record RetakeBody(
         string Slot, Laterality Laterality, long Bytes, string Sha256, int? Width, int? Height, DateTimeOffset? TakenAt, byte[]? Preview, Guid? Answers,
-        OriginalForm? Original = null)
+        OriginalForm? Original = null, PhotoCheck? Check = null)
     {
-        public PhotoForm ToForm(Guid id) => new(id, Slot, Laterality, Bytes, Sha256, Width, Height, TakenAt, Preview, Original);
+        public PhotoForm ToForm(Guid id) => new(id, Slot, Laterality, Bytes, Sha256, Width, Height, TakenAt, Preview, Original, Check);
     }
 
     private static IResult Picture(Guid id, HttpResponse response, PhotoContent content, string? rendition = null)

@@ -7,14 +7,14 @@ const webRoot = resolve(import.meta.dirname, '../../../wwwroot');
 export const outDir = join(webRoot, 'field');
 
 /** The parts of the word catalogue that this face shows; the console's own part stays out. */
-const parts = ['common', 'refusal', 'field', 'intake', 'forms', 'eyes', 'tray', 'emergency', 'ladder', 'channels', 'reply', 'referral', 'own-figures', 'photo-marks'];
+const parts = ['common', 'refusal', 'field', 'intake', 'forms', 'eyes', 'tray', 'emergency', 'ladder', 'channels', 'reply', 'referral', 'own-figures', 'photo-marks', 'coach'];
 
 /**
  * What only screens say that come later themselves: a chunk of its own, which is no part of the first load. By the first part of a key, whatever file it
  * stands in. The build fails where the shell says one of them.
  */
 const late = new Set((
-  'advice alert amend another cannot case close conflict consent data device drop eye figures followUp form intake isbar ladder lastTime live mark notOk notTaken patientView photos '
+  'advice alert amend another camera cannot case close coach conflict consent data device drop eye figures followUp form intake isbar ladder lastTime live mark notOk notTaken patientView photos '
   + 'presence push question readBack recorded referral review score settings soon thread tray'
 ).split(' '));
 const lateFiles = new Set(['forms']);
@@ -99,6 +99,12 @@ function inOne(value: unknown, language: string): unknown {
   if (!Array.isArray(value)) return value;
   return value.filter((one: { url?: string; extension?: readonly { url: string; valueCode?: string }[] } | null) =>
     !one?.url?.endsWith('/translation') || (one.extension ?? []).some((part) => part.url === 'lang' && part.valueCode === language));
+}
+
+/** `virtual:coach`: how each photo is taken, and what the phone looks at. Beside the questionnaires, since the network's clinicians may change it. */
+export function coach(): Plugin {
+  const file = join(webRoot, 'coach', 'photos.json');
+  return virtual('virtual:coach', () => `export default ${JSON.stringify(JSON.parse(readFileSync(file, 'utf8')))};`, () => '');
 }
 
 /** `virtual:precache` for the service worker: what the app build just wrote, and a version made of its content. */

@@ -8,3 +8,9 @@ declare module 'virtual:intake' {
   /** By "<name>-<version>/<language>": loads that questionnaire with one translation. */
   export const loaders: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>>;
 }
+
+declare module 'virtual:coach' {
+  /** wwwroot/coach/photos.json */
+  const coach: import('./coach').CoachFile;
+  export default coach;
+}

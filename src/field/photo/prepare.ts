@@ -1,5 +1,6 @@
-import type { PhotoPolicy } from '../shared/model';
+import type { PhotoLook, PhotoPolicy } from '../shared/model';
 import type { Stripped } from './bytes';
+import { measure, measuredEdge } from './measure';
 import { canonical, strip } from './strip';
 import { PhotoRefusal } from './structure';
 
@@ -31,6 +32,7 @@ export interface Prepared {
   readonly preview: string;
   /** As captured but for the metadata, where `bytes` are the grading copy of it. */
   readonly original?: { readonly bytes: Uint8Array<ArrayBuffer>; readonly sha256: string };
+  readonly look: PhotoLook;
 }
 
 /**
@@ -56,10 +58,20 @@ export async function prepare(file: Blob, policy: PhotoPolicy): Promise<Prepared
       height: photo.height,
       sha256: await sha256(photo.bytes),
       preview: base64(await preview(picture)),
+      look: lookOf(picture),
     };
   } finally {
     picture.close();
   }
+}
+
+/** Measured small, so that the figures of all cameras mean the same; its megapixels are those of the picture as captured. */
+function lookOf(picture: ImageBitmap): PhotoLook {
+  const scale = Math.min(1, measuredEdge / Math.max(picture.width, picture.height));
+  const [width, height] = [Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale))];
+  const [, context] = easel(width, height);
+  context.drawImage(picture, 0, 0, width, height);
+  return measure(context.getImageData(0, 0, width, height), (picture.width * picture.height) / 1e6);
 }
 
 /** Every pixel, compressed: with it a specialist can grade while the original still waits for a better network. Null where it would gain little. */

@@ -1,6 +1,6 @@
 import type { Answers } from './answers';
 import type {
-  Age, Consult, Consent, Id, Identifier, Instant, Laterality, MissedReason, NextStep, NotTaken, Original, ReferralEnd, ReferralForm, ReferralStep, Sex, Submission,
+  Age, Consult, Consent, Id, Identifier, Instant, KeptReason, Laterality, MissedReason, NextStep, NotTaken, Original, ReferralEnd, ReferralForm, ReferralStep, Sex, Submission,
   Urgency,
 } from './wire';
 
@@ -35,10 +35,25 @@ export interface LocalPhoto {
   readonly preview: string;
   /** As captured, where these bytes are the grading copy of it; its own bytes lie here under its own id. */
   readonly original?: Original;
+  /** What was measured of it; stays on this phone. */
+  readonly look?: PhotoLook;
+  /** Why the worker kept it although something was found wanting. */
+  readonly kept?: { readonly reason: KeptReason; readonly words: string | null };
+}
+
+/** What the phone measures of a picture (`photo/measure.ts`). */
+export interface PhotoLook {
+  readonly sharp: number;
+  readonly light: number;
+  readonly glare: number;
+  readonly washed: number;
+  readonly ruler: number;
+  readonly megapixels: number;
+  readonly hash: string;
 }
 
 /** A photo that is here and in no slot yet. The file's name stays on this device: it may name the patient. */
-export interface TrayPhoto extends Omit<LocalPhoto, 'slot' | 'laterality'> {
+export interface TrayPhoto extends Omit<LocalPhoto, 'slot' | 'laterality' | 'kept'> {
   readonly name: string;
 }
 

@@ -33,8 +33,8 @@ export function place<D extends Photos>(draft: D, photo: Id, to: Place | null): 
   };
 }
 
-const core = ({ id, bytes, sha256, width, height, takenAt, preview, original }: LocalPhoto | TrayPhoto) =>
-  ({ id, bytes, sha256, width, height, takenAt, preview, ...(original && { original }) });
+const core = ({ id, bytes, sha256, width, height, takenAt, preview, original, look }: LocalPhoto | TrayPhoto) =>
+  ({ id, bytes, sha256, width, height, takenAt, preview, ...(original && { original }), ...(look && { look }) });
 
 const inSlot = (photo: LocalPhoto | TrayPhoto, { slot, laterality }: Place): LocalPhoto => ({ ...core(photo), slot, laterality });
 

@@ -148,6 +148,21 @@ export interface SubmittedPhoto {
   readonly preview: string;
   /** The picture as captured, where the photo itself is its grading copy: it follows when the network is good. */
   readonly original?: Original;
+  /** What the phone found wanting, and why it was kept all the same; absent where it found nothing. */
+  readonly check?: PhotoCheck;
+}
+
+/** What the phone can find wanting in a photo. It advises, and never decides. */
+export type Finding = 'blurry' | 'dark' | 'bright' | 'glare' | 'small' | 'noScale' | 'twice' | 'elsewhere';
+
+/** Why a photo was kept as it is; `other` is said in words. */
+export type KeptReason = 'noRuler' | 'scaleThere' | 'moves' | 'noLight' | 'hurts' | 'looksGood' | 'cannotRepeat' | 'other';
+
+export interface PhotoCheck {
+  readonly findings: readonly Finding[];
+  /** null: nobody said. */
+  readonly reason: KeptReason | null;
+  readonly words: string | null;
 }
 
 export interface Original {
@@ -262,6 +277,7 @@ export interface Photo {
   readonly lostAt?: Instant | null;
   /** As `lostAt`, of the original. */
   readonly originalLostAt?: Instant | null;
+  readonly check?: PhotoCheck | null;
 }
 
 export interface Message {

@@ -1,7 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { EffectiveUrgency, FormProblem, NotGiven, Template } from '../intake/template';
 import type {
-  CaseState, CloseOut, Draft, ErasedCase, Flight, Id, Instant, Laterality, Link, LocalCase, Me, NotTaken, OwnFigures, Patient, Problem, QuestionnaireResponse, ReferralMark, Urgency, WaitReason,
+  CaseState, CloseOut, Draft, ErasedCase, Finding, Flight, Id, Instant, Laterality, Link, LocalCase, LocalPhoto, Me, NotTaken, OwnFigures, Patient, Problem, QuestionnaireResponse, ReferralMark, Urgency,
+  WaitReason,
 } from '../shared/model';
 import type { PushState } from './push';
 
@@ -185,7 +186,11 @@ export interface Field {
   sidesChecked(draft: Id): Promise<void>;
   /** Why this slot could not be photographed; null takes it back. */
   notTaken(draft: Id, slot: string, why: Omit<NotTaken, 'slot'> | null): Promise<void>;
-  retakePhoto(consult: Id, request: Id, file: Blob, takenAt?: Instant): Promise<AddPhotoResult>;
+  /** Why a photo was kept although something was found wanting; null takes it back. */
+  keepPhoto(draft: Id, photo: Id, kept: LocalPhoto['kept'] | null): Promise<void>;
+  /** What this phone finds wanting in a picture that would be sent for a case that was sent already; nothing is kept. */
+  lookAt(consult: Id, request: Id, file: Blob): Promise<readonly Finding[]>;
+  retakePhoto(consult: Id, request: Id, file: Blob, takenAt?: Instant, kept?: LocalPhoto['kept']): Promise<AddPhotoResult>;
   /** Object URL of a small picture; null when this phone has none and cannot fetch it now. Cached; do not revoke. */
   previewUrl(consult: Id, photo: Id): Promise<string | null>;
   photoUrl(consult: Id, photo: Id): Promise<string | null>;

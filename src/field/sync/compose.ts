@@ -1,7 +1,10 @@
 import { toResponse } from '../intake/response';
 import type { Template } from '../intake/template';
 import { effectiveUrgency, redFlags } from '../intake/urgency';
-import type { CloseOut, Draft, Id, Instant, LocalPhoto, Original, OutboxKind, OutboxLine, PatientDraft, PatientWire, QuestionnaireResponse, ReferralMark, Submission } from '../shared/model';
+import type {
+  CloseOut, Draft, Id, Instant, LocalPhoto, Original, OutboxKind, OutboxLine, PatientDraft, PatientWire, PhotoCheck, QuestionnaireResponse, ReferralMark, Submission,
+  SubmittedPhoto,
+} from '../shared/model';
 import { newId } from '../shared/ids';
 import type { NewEntry } from '../store/schema';
 
@@ -10,7 +13,7 @@ declare const __APP_VERSION__: string;
 const encode = (body: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(body));
 
 /** The body of a submission. The times are this phone's: evidence, not order. */
-export function submissionOf(draft: Draft, template: Template, sentAt: Instant): Submission {
+export function submissionOf(draft: Draft, template: Template, sentAt: Instant, checks?: ReadonlyMap<Id, PhotoCheck>): Submission {
   return {
     patient: patientOf(draft.patient),
     template: draft.template,
@@ -18,7 +21,7 @@ export function submissionOf(draft: Draft, template: Template, sentAt: Instant):
     urgency: effectiveUrgency(draft.urgency ?? 'routine', redFlags(template, draft.answers)).urgency,
     answers: toResponse(template, draft.answers),
     consent: draft.consent,
-    photos: draft.photos,
+    photos: draft.photos.map(({ look: _, kept: __, ...photo }) => ({ ...photo, ...(checks?.has(photo.id) && { check: checks.get(photo.id)! }) })),
     notTaken: draft.notTaken.filter((slot) => !draft.photos.some((photo) => photo.slot === slot.slot)),
     startedAt: draft.startedAt,
     sentAt,
@@ -46,15 +49,15 @@ export function caseEntries(id: Id, submission: Submission): NewEntry[] {
 }
 
 /** A new photo that was asked for (`request`), or that takes the place of one the server refused (`instead`). */
-export function retakeEntries({ consult, at, emergency }: Occasion, photo: LocalPhoto, request: Id | null, instead: Id | null): NewEntry[] {
+export function retakeEntries({ consult, at, emergency }: Occasion, photo: LocalPhoto, request: Id | null, instead: Id | null, check: PhotoCheck | null = null): NewEntry[] {
   const { id, slot, laterality, bytes, sha256, takenAt, preview, original } = photo;
-  const body = { slot, laterality, bytes, sha256, takenAt, preview, answers: request, ...(original && { original }) };
+  const body = { slot, laterality, bytes, sha256, takenAt, preview, answers: request, ...(original && { original }), ...(check && { check }) };
   const announced = entry({ kind: 'retake', consult, method: 'PUT', path: `/api/consults/${consult}/photos/${id}`, body, at, emergency, subject: request ?? instead, photo: id });
   return [announced, ...photoEntries(consult, photo, announced.key, at, emergency)];
 }
 
 /** The photo, and after it its original where it is the grading copy of one. */
-function photoEntries(consult: Id, photo: LocalPhoto, after: Id, at: Instant, emergency: boolean): NewEntry[] {
+function photoEntries(consult: Id, photo: SubmittedPhoto, after: Id, at: Instant, emergency: boolean): NewEntry[] {
   const upload = (kind: 'photo' | 'original', { id, bytes, sha256 }: Original, behind: Id): NewEntry => {
     const base = entry({ kind, consult, key: id, method: 'POST', path: '/api/uploads', body: null, at, emergency: emergency && kind === 'photo', photo: id });
     return { ...base, headers: {}, after: behind, bytes, upload: { slot: photo.slot, sha256 } };

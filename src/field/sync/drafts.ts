@@ -66,7 +66,9 @@ export function drafts(desk: Desk): Drafts {
       const { problems } = reviewOf(kept, form, desk.me(), Date.now());
       if (problems.length > 0) return { ok: false, problems };
       const at = now();
-      const submission = submissionOf(kept, form, at);
+      // What was found wanting advises alone: a chunk that cannot be had must not keep a case from going.
+      const checks = await import('./checks').then(({ checksOf }) => checksOf(kept, desk.live()?.cases.peek() ?? []), () => undefined);
+      const submission = submissionOf(kept, form, at, checks);
       const sealed = { id: kept.id, sealedAt: at, submission, draft: kept, storedAt: null, number: null, nextStep: null };
       await store.seal(sealed, caseEntries(kept.id, submission));
       await desk.seen();

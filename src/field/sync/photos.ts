@@ -1,7 +1,7 @@
 import { loadTemplate } from '../intake/templates';
 import type { Slot } from '../intake/template';
 import { newId } from '../shared/ids';
-import type { Id, Instant, LocalPhoto, PhotoPolicy, TrayPhoto } from '../shared/model';
+import type { Id, Instant, LocalPhoto, PhotoCheck, PhotoLook, PhotoPolicy, TrayPhoto } from '../shared/model';
 import { contentOf, place, sidesOf } from '../shared/tray';
 import type { StoredBytes } from '../store/user';
 import type { AddPhotoRefusal, AddPhotoResult, Field } from './api';
@@ -10,13 +10,13 @@ import { now, urgencyOf, type Desk } from './desk';
 
 /** Makes a photo ready to leave the phone; throws with a `code` when it cannot. */
 export type Prepare = (file: Blob, policy: PhotoPolicy) => Promise<
-  Pick<LocalPhoto, 'width' | 'height' | 'sha256' | 'preview'> & Bytes & { readonly original?: Bytes & { readonly sha256: string } }>;
+  Pick<LocalPhoto, 'width' | 'height' | 'sha256' | 'preview'> & Bytes & { readonly original?: Bytes & { readonly sha256: string }; readonly look?: PhotoLook }>;
 
 interface Bytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-type Photos = Pick<Field, 'addToTray' | 'place' | 'sidesChecked' | 'addPhoto' | 'removePhoto' | 'notTaken' | 'retakePhoto' | 'previewUrl' | 'photoUrl'>;
+type Photos = Pick<Field, 'addToTray' | 'place' | 'sidesChecked' | 'addPhoto' | 'removePhoto' | 'notTaken' | 'keepPhoto' | 'lookAt' | 'retakePhoto' | 'previewUrl' | 'photoUrl'>;
 
 interface Place {
   readonly slot: Slot;
@@ -36,6 +36,31 @@ export function photos(desk: Desk, prepare: Prepare): Photos {
     return template && found ? { slot: found, policy: template.policy } : null;
   }
 
+  /** A picture that is looked at and then sent is made ready once. */
+  const known = new WeakMap<Blob, ReturnType<Prepare>>();
+  const ready = (file: Blob, policy: PhotoPolicy): ReturnType<Prepare> => {
+    const before = known.get(file);
+    if (before) return before;
+    const now = prepare(file, policy);
+    known.set(file, now);
+    return now;
+  };
+
+  /** The slot that a request, or a photo that was refused, asks for again. */
+  function placeAgain(consult: Id, request: Id): { asked: boolean; template: string | undefined; slot: string | undefined } {
+    const local = desk.caseOf(consult);
+    const asked = local?.consult?.requests.find((r) => r.id === request);
+    const refused = [...(local?.consult?.photos ?? []), ...(local?.sealed?.submission.photos ?? [])].find((p) => p.id === request);
+    return { asked: asked !== undefined, template: local?.consult?.template ?? local?.sealed?.submission.template, slot: asked?.slot ?? refused?.slot };
+  }
+
+  /** Advises alone: where it cannot be had, the photo goes without it. */
+  const checkOfRetake = async (template: string, photo: LocalPhoto, kept: LocalPhoto['kept']): Promise<PhotoCheck | null> => {
+    const { findingsOfRetake } = await import('./checks');
+    const { checkOf } = await import('../intake/coach');
+    return checkOf(findingsOfRetake(template, photo, photo.slot), kept);
+  };
+
   /** Makes the photo ready and keeps it; whatever fails, nothing that was there before is lost. */
   async function take(file: Blob, place: Place, takenAt: Instant, keep: (photo: LocalPhoto, bytes: readonly StoredBytes[]) => Promise<unknown>): Promise<AddPhotoResult> {
     return guarded(async () => {
@@ -47,7 +72,7 @@ export function photos(desk: Desk, prepare: Prepare): Photos {
 
   /** A photo with the bytes that are kept of it: its own, and those of its original where it is the grading copy of one. */
   async function made(file: Blob, policy: PhotoPolicy, takenAt: Instant): Promise<{ photo: Omit<LocalPhoto, 'slot' | 'laterality'>; stored: readonly StoredBytes[] }> {
-    const { bytes, original, ...rest } = await prepare(file, policy);
+    const { bytes, original, ...rest } = await ready(file, policy);
     const id = newId();
     if (!original) return { photo: { ...rest, id, bytes: bytes.length, takenAt }, stored: [{ id, bytes }] };
     const whole = { id: newId(), bytes: original.bytes.length, sha256: original.sha256 };
@@ -121,16 +146,36 @@ export function photos(desk: Desk, prepare: Prepare): Photos {
       await desk.seen();
     },
 
-    async retakePhoto(consult, request, file, takenAt = now()) {
+    async keepPhoto(draft, photo, kept) {
+      await desk.store().changeDraft(draft, (one) => ({
+        ...one, changedAt: now(),
+        photos: one.photos.map((p) => { const { kept: _, ...rest } = p; return p.id !== photo ? p : kept ? { ...rest, kept } : rest; }),
+      }));
+      await desk.seen();
+    },
+
+    async lookAt(consult, request, file) {
+      try {
+        const { template, slot } = placeAgain(consult, request);
+        const place = await placeOf(template, slot);
+        if (!place || !template) return [];
+        const { look } = await ready(file, place.policy);
+        return (await import('./checks')).findingsOfRetake(template, look ? { look } : {}, place.slot.slot);
+      } catch {
+        return []; // what is wrong with it is said when it is taken
+      }
+    },
+
+    async retakePhoto(consult, request, file, takenAt = now(), kept) {
       const local = desk.caseOf(consult);
-      const asked = local?.consult?.requests.find((r) => r.id === request);
-      const refused = [...(local?.consult?.photos ?? []), ...(local?.sealed?.submission.photos ?? [])].find((p) => p.id === request);
-      const place = await placeOf(local?.consult?.template ?? local?.sealed?.submission.template, asked?.slot ?? refused?.slot);
+      const { asked, template, slot } = placeAgain(consult, request);
+      const place = await placeOf(template, slot);
       if (!place) return wrongSlot;
       const on = { consult, at: now(), emergency: urgencyOf(local) === 'emergency' };
       const result = await take(file, place, takenAt, async (photo, bytes) => {
+        const check = await checkOfRetake(template!, photo, kept).catch(() => null);
         if (!asked) await desk.store().outbox.giveUp(request); // the request of a photo carries its id as key
-        await desk.store().addRetake(consult, bytes, retakeEntries(on, photo, asked ? request : null, asked ? null : request));
+        await desk.store().addRetake(consult, bytes, retakeEntries(on, photo, asked ? request : null, asked ? null : request, check));
       });
       desk.go();
       return result;

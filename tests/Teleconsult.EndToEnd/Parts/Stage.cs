@@ -70,14 +70,14 @@ public sealed class Stage : IAsyncLifetime
         await Desk.OpenAsync(await ContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = colours, TimezoneId = "UTC", Locale = locale }), url ?? Host.Url);
 
     /// <summary>A phone whose storage lies in a folder: it can be closed and opened again.</summary>
-    internal async Task<Phone> PhoneOnDiskAsync(string folder, string url)
+    internal async Task<Phone> PhoneOnDiskAsync(string folder, string url, params string[] arguments)
     {
         NeedBrowser();
         var options = PhoneOptions(ColorScheme.Light);
         var context = await Playwright.Chromium.LaunchPersistentContextAsync(folder, new()
         {
             ExecutablePath = Chromium,
-            Args = Arguments,
+            Args = [.. Arguments, .. arguments],
             ViewportSize = options.ViewportSize,
             HasTouch = options.HasTouch,
             IsMobile = options.IsMobile,

@@ -43,5 +43,10 @@ internal static class EyeWords
     public static string NotTaken(this Words words, NotTaken gap) =>
         gap.Code is { } code and not NotTakenReason.Other ? words.Of("notTaken", code) : gap.Reason;
 
+    /// <summary>What the phone found wanting in a photo, and why it was kept: the requester's own words where no code says it.</summary>
+    public static string Check(this Words words, PhotoCheck check) => words.Say(
+        "coach.desk", ("found", string.Join(", ", check.Findings.Select(f => words.Of("coach.found", f)))),
+        ("why", check.Reason is { } reason ? reason is KeptReason.Other ? check.Words : words.Of("coach.kept", reason) : words["coach.noReason"]));
+
     public static EyeGrade? Of(this EyeGrading grading, Laterality side) => side is Laterality.Right ? grading.Right : grading.Left;
 }

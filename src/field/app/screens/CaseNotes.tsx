@@ -40,7 +40,7 @@ export function CaseNotes({ view, live }: { view: CaseView; live?: boolean }) {
       {state.kind === 'needsYou' && state.need.kind === 'photoRefused' && (
         <Note tone="urgent" icon="warn" title={t('line.photoRefused', { slot: slotName(view.template)(state.need.slot) })}>
           <p>{refusal(state.need.code)}</p>
-          <Retake view={view} target={state.need.photo} slot={slotName(view.template)(state.need.slot)} />
+          <Retake view={view} target={state.need.photo} code={state.need.slot} slot={slotName(view.template)(state.need.slot)} />
         </Note>
       )}
       {state.kind === 'another' && <AnotherAsked view={view} />}

@@ -12,7 +12,8 @@ import { named, tidyInitials } from '../view/person';
 import { AgeField } from '../parts/AgeField';
 import { Note, Segment } from '../parts/bits';
 import { FormItems, type FormProps } from '../parts/FormItems';
-import { FileButton, TextField } from '../parts/inputs';
+import { CameraButton } from '../parts/CameraButton';
+import { TextField } from '../parts/inputs';
 import { ScoreCards } from '../parts/ScoreCards';
 import { Icon } from '../parts/Icon';
 import { Banner, Screen } from '../parts/Screen';
@@ -171,7 +172,7 @@ function Picture({ draft, item }: { draft: Draft; item: FormItem }) {
       {said && <Note tone="urgent" icon="warn" title={said} alert />}
       <div class="row">
         {photo && <span class="thumb"><Preview consult={draft.id} photo={photo.id} alt={item.text} /></span>}
-        <FileButton camera class="btn plain grow" disabled={busy} onFile={(file) => void add(file)}><Icon name="camera" />{t(photo ? 'isbar.otherPhoto' : 'isbar.photo')}</FileButton>
+        <CameraButton title={t(photo ? 'isbar.otherPhoto' : 'isbar.photo')} shot={null} class="btn plain grow" disabled={busy} onFile={(file) => void add(file)}><Icon name="camera" />{t(photo ? 'isbar.otherPhoto' : 'isbar.photo')}</CameraButton>
         {photo && <button type="button" class="btn plain" onClick={() => void field.removePhoto(draft.id, photo.id)}><Icon name="bin" />{t('isbar.removePhoto')}</button>}
       </div>
     </div>

@@ -1,18 +1,22 @@
 import { useState } from 'preact/hooks';
 import { lastTimeOf } from '../view/lastTime';
+import { shotOf } from '../../intake/coach';
 import { slotsNow } from '../../intake/form';
 import type { Slot, Template } from '../../intake/template';
 import { effectiveUrgency, redFlags } from '../../intake/urgency';
 import { sidesAreOpen } from '../../shared/tray';
+import { findingsIn } from '../../sync/checks';
 import type { Draft, Urgency } from '../../shared/model';
 import { bytes } from '../../words/times';
 import { refusal, t } from '../../words/words';
 import { field } from '../field';
 import { desk, go, up } from '../route';
-import { caseTitle, template } from '../templates';
+import { caseTitle, nameOf, template } from '../templates';
 import { Note, Side, Steps, UrgencyMark } from '../parts/bits';
+import { CameraButton } from '../parts/CameraButton';
 import { CannotTake } from '../parts/CannotTake';
 import { useOtherEye } from '../parts/eyeSeen';
+import { FindingLines, KeepAnyway } from '../parts/Findings';
 import { FileButton } from '../parts/inputs';
 import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
@@ -81,7 +85,7 @@ function AllSlots({ draft, slots, eyes, urgency }: { draft: Draft; slots: readon
               <>
                 <FileButton camera={false} class="btn plain small" disabled={busy} onFile={(file) => void add(now, file, false)}>{t('photos.fromPhone')}</FileButton>
                 <button type="button" class="btn plain small" onClick={() => setCannot(true)}>{t('photos.cannot')}</button>
-                <TakeButton state={now} busy={busy} words={eyeWords(now.slot)} onFile={(file) => void add(now, file, true)} />
+                <TakeButton draft={draft} state={now} busy={busy} words={eyeWords(now.slot)} onFile={(file) => void add(now, file, true)} />
               </>
             )
             : (
@@ -90,7 +94,7 @@ function AllSlots({ draft, slots, eyes, urgency }: { draft: Draft; slots: readon
                   <FileButton camera={false} class="btn plain grow" disabled={busy} onFile={(file) => void add(now, file, false)}><Icon name="file" />{t('photos.fromPhone')}</FileButton>
                   <button type="button" class="btn plain grow" onClick={onward}>{taken > 0 ? t('photos.enough') : t('photos.without')}</button>
                 </div>
-                <TakeButton state={now} busy={busy} onFile={(file) => void add(now, file, true)} />
+                <TakeButton draft={draft} state={now} busy={busy} onFile={(file) => void add(now, file, true)} />
               </>
             )}
     >
@@ -100,7 +104,7 @@ function AllSlots({ draft, slots, eyes, urgency }: { draft: Draft; slots: readon
         {eyes
           ? <EyeSlots consult={draft.id} slots={slots} nextSlot={now?.slot.slot ?? null} onPick={pick} />
           : <RowSlots consult={draft.id} slots={slots} nextSlot={now?.slot.slot ?? null} onPick={pick}
-              again={(one) => <FileButton camera class="ib edge" label={t('photos.again', { slot: one.slot.text })} onFile={(file) => void add(one, file, true)}><Icon name="camera" />{t('photos.againShort')}</FileButton>} />}
+              again={(one) => <CameraButton title={one.slot.text} shot={shotOf(nameOf(draft.template), one.slot.slot)} class="ib edge" label={t('photos.again', { slot: one.slot.text })} onFile={(file) => void add(one, file, true)}><Icon name="camera" />{t('photos.againShort')}</CameraButton>} />}
         {eyes && now?.slot.help && <p class="s quiet">{now.slot.help}</p>}
         {eyes && now && <button type="button" class="btn plain wide" onClick={onward}>{taken > 0 ? t('photos.enough') : t('photos.without')}</button>}
       </div>
@@ -108,8 +112,12 @@ function AllSlots({ draft, slots, eyes, urgency }: { draft: Draft; slots: readon
   );
 }
 
-function TakeButton({ state, busy, words, onFile }: { state: SlotState; busy: boolean; words?: string; onFile: (file: File) => void }) {
-  return <FileButton camera class="btn main" disabled={busy} onFile={onFile}><Icon name="camera" />{busy ? t('photos.busy') : words ?? t('photos.take', { slot: state.slot.text })}</FileButton>;
+function TakeButton({ draft, state, busy, words, onFile }: { draft: Draft; state: SlotState; busy: boolean; words?: string; onFile: (file: File) => void }) {
+  return (
+    <CameraButton title={state.slot.text} shot={shotOf(nameOf(draft.template), state.slot.slot)} class="btn main" disabled={busy} onFile={onFile}>
+      <Icon name="camera" />{busy ? t('photos.busy') : words ?? t('photos.take', { slot: state.slot.text })}
+    </CameraButton>
+  );
 }
 
 /** Link ids of the photos that a case of this kind should have; the others are for some cases only. */
@@ -131,6 +139,8 @@ function OneSlot({ draft, state, eyes }: { draft: Draft; state: SlotState; eyes:
   const { slot, photo, last } = state;
   const [kept, keep] = useState<string | null>(null);
   const looks = useOtherEye(draft.id, eyes ? photo : null);
+  const findings = (photo && findingsIn(draft, field.cases.value.map((view) => view.case)).get(photo.id)) || [];
+  const wanting = findings.length > 0 && !photo?.kept;
   const opposite = slot.slot.replace(/^[RL]/, (side) => (side === 'R' ? 'L' : 'R'));
   const move = photo && (() => void field.place(draft.id, photo.id, opposite).then(() => up(all)));
   const add = async (file: File, camera: boolean) => {
@@ -148,9 +158,13 @@ function OneSlot({ draft, state, eyes }: { draft: Draft; state: SlotState; eyes:
           <div class="row">
             {photo && <button type="button" class="btn plain small grow" onClick={() => void field.removePhoto(draft.id, photo.id).then(() => up(all))}><Icon name="bin" />{t('photos.remove')}</button>}
             <FileButton camera={false} class="btn plain small grow" disabled={busy} onFile={(file) => void add(file, false)}><Icon name="file" />{t('photos.fromPhone')}</FileButton>
-            <FileButton camera class="btn plain small grow" disabled={busy} onFile={(file) => void add(file, true)}><Icon name="camera" />{t('photos.againLong')}</FileButton>
+            {wanting
+              ? <button type="button" class="btn plain small grow" disabled={busy} onClick={() => up(all)}><Icon name="tick" />{t('photos.keep')}</button>
+              : <CameraButton title={slot.text} shot={shotOf(nameOf(draft.template), slot.slot)} class="btn plain small grow" disabled={busy} onFile={(file) => void add(file, true)}><Icon name="camera" />{t('photos.againLong')}</CameraButton>}
           </div>
-          <button type="button" class="btn main" disabled={busy} onClick={() => up(all)}><Icon name="tick" />{t('photos.keep')}</button>
+          {wanting
+            ? <CameraButton title={slot.text} shot={shotOf(nameOf(draft.template), slot.slot)} class="btn main" disabled={busy} onFile={(file) => void add(file, true)}><Icon name="camera" />{t('photos.againLong')}</CameraButton>
+            : <button type="button" class="btn main" disabled={busy} onClick={() => up(all)}><Icon name="tick" />{t('photos.keep')}</button>}
         </>
       }
     >
@@ -161,11 +175,18 @@ function OneSlot({ draft, state, eyes }: { draft: Draft; state: SlotState; eyes:
             <figure>{photo && <Preview consult={draft.id} photo={photo.id} alt={slot.text} large />}<figcaption>{t('lastTime.now')}</figcaption></figure>
           </div>
         )
-        : <div class="look">{photo && <Preview consult={draft.id} photo={photo.id} alt={slot.text} large />}</div>}
+        : <div class={findings.length > 0 ? 'look brief' : 'look'}>{photo && <Preview consult={draft.id} photo={photo.id} alt={slot.text} large />}</div>}
       {said && <div class="pad"><Note tone="urgent" icon="warn" title={said} alert><p>{t('photos.nothingLost')}</p></Note></div>}
       {looks && photo && kept !== photo.id && <div class="pad"><SideWarning looks={looks} onKeep={() => keep(photo.id)} onMove={move} /></div>}
+      {photo && findings.length > 0 && (
+        <>
+          <div class="found" role="status"><FindingLines findings={findings} /></div>
+          <KeepAnyway key={photo.id} findings={findings} kept={photo.kept} onKeep={(kept) => void field.keepPhoto(draft.id, photo.id, kept).then(() => up(all))} />
+        </>
+      )}
       <div class="list">
         {slot.laterality !== 'none' && <div><Side side={slot.laterality} /><span class="grow"><b>{sideQuestion(slot, eyes)}</b><span class="s quiet">{t(eyes ? 'photos.checkSide' : 'photos.checkSideOther')}</span></span></div>}
+        {photo?.look && findings.length === 0 && <div class="finding fine"><Icon name="tick" /><span class="grow"><b>{t('coach.nothing')}</b><span class="s quiet">{t('coach.checked')}</span></span></div>}
         <div><Icon name="eye" /><span class="grow"><b>{t('photos.checkSharp')}</b><span class="s quiet">{slot.help || t('photos.checkSharpMore')}</span></span></div>
         {photo && <div><Icon name="data" /><span class="grow"><b class="num">{bytes(photo.bytes)} · {photo.width} × {photo.height}</b><span class="s quiet">{t('photos.clean')}</span></span></div>}
       </div>

@@ -6,6 +6,8 @@ import { t } from '../../words/words';
 import { field } from '../field';
 import { go, wanted } from '../route';
 import { slotName, template } from '../templates';
+import { findingsIn } from '../../sync/checks';
+import { checkWords } from '../parts/Findings';
 import { named } from '../view/person';
 import { Note, Side, Steps, UrgencyMark } from '../parts/bits';
 import { Icon } from '../parts/Icon';
@@ -29,6 +31,7 @@ export function Review({ draft }: { draft: Draft }) {
   const form = template(draft.template);
   const session = field.session.value;
   const name = named({ initials: draft.patient.initials, age: draft.patient.age, sex: draft.patient.sex });
+  const findings = findingsIn(draft, field.cases.value.map((view) => view.case));
   const problems = left.length > 0 ? left : review?.problems ?? [];
   const service = session.kind === 'in' ? session.user.services.find((one) => one.id === draft.service) : undefined;
 
@@ -74,7 +77,7 @@ export function Review({ draft }: { draft: Draft }) {
           {form && draft.photos.map((photo) => (
             <div class="row">
               <span class="thumb small"><Preview consult={draft.id} photo={photo.id} alt="" /></span>
-              <Side side={photo.laterality} /><b class="grow">{slotName(draft.template)(photo.slot)}</b><span class="num s">{bytes(photo.bytes)}</span>
+              <Side side={photo.laterality} /><span class="grow"><b>{slotName(draft.template)(photo.slot)}</b>{findings.has(photo.id) && <><br /><span class="s">{checkWords(findings.get(photo.id)!, photo.kept)}</span></>}</span><span class="num s">{bytes(photo.bytes)}</span>
             </div>
           ))}
           {draft.notTaken.map((one) => <p class="s quiet">{slotName(draft.template)(one.slot)}: {notTakenWords(one)}</p>)}

@@ -137,7 +137,7 @@ function Request({ view, request }: { view: CaseView; request: InformationReques
         {request.text && <p class="pre" dir="auto">{request.text}</p>}
         <p class="foot">{moment(request.at)}{request.dropped ? ` · ${t('request.dropped')}` : !open ? ` · ${t('request.given')}` : ''}</p>
         {open && coming && <p class="state"><Icon name="phone" />{t('request.coming')}</p>}
-        {open && !coming && slot && <Retake view={view} target={request.id} slot={name} />}
+        {open && !coming && slot && <Retake view={view} target={request.id} code={slot} slot={name} why={request.text} />}
       </div>
       {request.answer && <div class="entry"><div class="msg mine"><p class="pre" dir="auto">{request.answer}</p>{request.givenAt && <p class="foot">{moment(request.givenAt)} <Icon name="tick" /> {t('thread.stored')}</p>}</div></div>}
     </>
