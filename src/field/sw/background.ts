@@ -4,7 +4,7 @@ import { Newsroom } from '../store/news';
 import { UserStore } from '../store/user';
 import { TabLock } from '../sync/lock';
 import { Outbox } from '../sync/outbox';
-import { isRoomy } from '../sync/roomy';
+import { originalsHeldBy } from '../sync/roomy';
 import { sender } from '../sync/send';
 import { Session } from '../sync/session';
 import { sendByFetch } from '../upload/fetch';
@@ -28,7 +28,7 @@ export async function sendInBackground(host: string): Promise<void> {
       const send = sender(store, auth, (upload, bearer, confirmed) => sendByFetch(upload, bearer, confirmed, host));
       const fly = (flight: Flight) => news.publish({ kind: 'flight', flight });
       const anywhere = await device.originalsAnywhere();
-      const landing = await new Outbox({ store, send, lock, online: () => navigator.onLine, roomy: () => anywhere || isRoomy(), fly }).flush();
+      const landing = await new Outbox({ store, send, lock, online: () => navigator.onLine, roomy: () => originalsHeldBy(anywhere) === null, fly }).flush();
       if (landing.kind === 'waiting' && landing.reason !== 'signed-out') throw new Error(landing.reason);
     } finally {
       store.close();

@@ -4,6 +4,7 @@ import type {
   CaseState, CloseOut, Draft, ErasedCase, Finding, Flight, Id, Instant, Laterality, Link, LocalCase, LocalPhoto, Me, NotTaken, OwnFigures, Patient, Problem, QuestionnaireResponse, ReferralMark, Urgency,
   WaitReason,
 } from '../shared/model';
+import type { HeldBy } from './roomy';
 import type { PushState } from './push';
 
 /** Who uses this phone now. */
@@ -142,6 +143,8 @@ export interface Field {
   /** Originals of eye photos go over mobile data too; else they wait for a good network. */
   readonly originalsAnywhere: ReadonlySignal<boolean>;
   sendOriginalsAnywhere(on: boolean): Promise<void>;
+  /** What holds originals back now; null: nothing does. */
+  readonly originalsHeldBy: ReadonlySignal<HeldBy | null>;
   /** Push messages to this phone, as its person chose. */
   readonly push: ReadonlySignal<PushState>;
   takePush(on: boolean): Promise<void>;

@@ -13,7 +13,7 @@ import { TabLock } from './lock';
 import { photos, type Prepare } from './photos';
 import { requests } from './requests';
 import { Pushes } from './push';
-import { onRoomy } from './roomy';
+import { onRoomy, originalsHeldBy, type HeldBy } from './roomy';
 import { Session } from './session';
 import { applyUpdate, askBackground, offlineReady, pressed, pushed, startWorker, updateReady } from './worker';
 
@@ -53,6 +53,7 @@ export function createField(parts: FieldParts = {}): Field {
     signIn: (...who) => signIn.signIn(...who),
     signOut: () => signIn.signOut(),
     originalsAnywhere: signIn.originalsAnywhere,
+    originalsHeldBy: signIn.heldBy,
     sendOriginalsAnywhere: (on) => signIn.sendOriginalsAnywhere(on),
     push: computed(() => signIn.pushes.value?.state.value ?? 'off'),
     takePush: async (on) => signIn.pushes.peek()?.turn(on),
@@ -72,6 +73,7 @@ class SignedIn {
   readonly knownUsers = signal<readonly KnownUser[]>([]);
   readonly room = signal<Room | null>(null);
   readonly originalsAnywhere = signal(false);
+  readonly heldBy = signal<HeldBy | null>(null);
   readonly pushes = signal<Pushes | null>(null);
   readonly desk: Desk;
 
@@ -129,6 +131,7 @@ class SignedIn {
 
   async sendOriginalsAnywhere(on: boolean): Promise<void> {
     this.originalsAnywhere.value = on;
+    this.heldBy.value = originalsHeldBy(on);
     await this.#device.keepOriginalsAnywhere(on);
     void this.live.peek()?.flush();
   }
@@ -188,7 +191,12 @@ class SignedIn {
     if (typeof window === 'undefined') return;
     window.addEventListener('online', () => this.live.peek()?.networkChanged(true));
     window.addEventListener('offline', () => this.live.peek()?.networkChanged(false));
-    onRoomy(() => void this.live.peek()?.flush());
+    const roomy = () => {
+      this.heldBy.value = originalsHeldBy(this.originalsAnywhere.peek());
+      void this.live.peek()?.flush();
+    };
+    roomy();
+    onRoomy(roomy);
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState !== 'visible') return;
       this.clock.value = Date.now();

@@ -8,7 +8,7 @@ import { Hub, type Told } from './hub';
 import type { TabLock } from './lock';
 import { Outbox } from './outbox';
 import { Pictures } from './pictures';
-import { isRoomy } from './roomy';
+import { originalsHeldBy } from './roomy';
 import { sender } from './send';
 import type { Session } from './session';
 import { Sync } from './sync';
@@ -63,7 +63,7 @@ export class Live {
     const session = parts.session.as(store.user);
     this.link = signal({ online: online(), reachable: true, live: false, since: null, ...contact });
     this.pictures = new Pictures(store, session, (id) => this.cases.peek().find((one) => one.id === id));
-    this.#outbox = new Outbox({ store, lock, online, roomy: () => parts.originalsAnywhere() || isRoomy(), send: sender(store, session, sendPhoto(host)), fly: (flight) => this.#fly(flight) });
+    this.#outbox = new Outbox({ store, lock, online, roomy: () => originalsHeldBy(parts.originalsAnywhere()) === null, send: sender(store, session, sendPhoto(host)), fly: (flight) => this.#fly(flight) });
     this.#sync = new Sync(store, session, (serverTime) => this.#heard(serverTime));
     this.hub = new Hub({
       session, host,

@@ -10,6 +10,7 @@ import { stateLine } from '../view/line';
 import { Note, Segment, State, Who } from '../parts/bits';
 import { Icon, type IconName } from '../parts/Icon';
 import { later } from '../later';
+import { OriginalsWait, SentBytes } from '../parts/DataCost';
 import { LanguageChoice } from '../parts/LanguageChoice';
 import { PushChoice } from '../parts/PushChoice';
 import { Screen } from '../parts/Screen';
@@ -114,6 +115,7 @@ function Data() {
         {waiting.requests > 0
           ? <Note tone="wait" icon="up" title={t('home.waitingWords', { count: waiting.requests })}><p>{waitingWhy(waiting.why, waiting.retryAt)}</p><p class="s">{t('data.size', { size: bytes(waiting.bytes) })}</p></Note>
           : <Note tone="ok" icon="tick" title={t('data.nothing')}><p>{t('data.nothingMore')}</p></Note>}
+        <OriginalsWait />
         {room && room.quota > 0 && room.used / room.quota > 0.9 && <Note tone="wait" icon="warn" title={t('data.full')}><p>{t('data.fullMore')}</p></Note>}
       </div>
       {cases.length > 0 && (
@@ -132,6 +134,7 @@ function Data() {
           ))}
         </ul>
       )}
+      <SentBytes />
     </Screen>
   );
 }

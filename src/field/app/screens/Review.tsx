@@ -7,6 +7,7 @@ import { field } from '../field';
 import { go, wanted } from '../route';
 import { slotName, template } from '../templates';
 import { findingsIn } from '../../sync/checks';
+import { withCost } from '../parts/DataCost';
 import { checkWords } from '../parts/Findings';
 import { named } from '../view/person';
 import { Note, Side, Steps, UrgencyMark } from '../parts/bits';
@@ -97,7 +98,7 @@ function Costs({ draft, review }: { draft: Draft; review: Reviewed }) {
   const total = review.words + review.photos.reduce((sum, photo) => sum + photo.bytes, 0);
   return (
     <div class="card">
-      <p class="row"><b class="grow">{t('review.thisCase')}</b><b class="num">{bytes(total)}</b></p>
+      <p class="row"><b class="grow">{t('review.thisCase')}</b><b class="num">{withCost(total)}</b></p>
       <ol class="stack tight s">
         <li class="row"><span class="grow"><b>1.</b> {t(review.photos.length > 0 ? 'review.wordsPreviews' : 'review.words')}</span><span class="num">{bytes(review.words)}</span></li>
         {review.photos.map((photo, i) => <li class="row"><span class="grow"><b>{i + 2}.</b> {slotName(draft.template)(photo.slot)}</span><span class="num">{bytes(photo.bytes)}</span></li>)}
