@@ -1,3 +1,4 @@
+using Teleconsult.Application.Tests.Admin;
 using Teleconsult.Application.Tests.Alerts;
 using Teleconsult.Application.Tests.Consults;
 using Teleconsult.Application.Tests.Courtesy;
@@ -7,9 +8,11 @@ using Teleconsult.Application.Tests.Emergency;
 using Teleconsult.Application.Tests.Erasure;
 using Teleconsult.Application.Tests.Figures;
 using Teleconsult.Application.Tests.Ladders;
+using Teleconsult.Application.Tests.Learning;
 using Teleconsult.Application.Tests.Log;
 using Teleconsult.Application.Tests.Networks;
 using Teleconsult.Application.Tests.Opinions;
+using Teleconsult.Application.Tests.Outcomes;
 using Teleconsult.Application.Tests.Persistence;
 using Teleconsult.Application.Tests.Pipeline;
 using Teleconsult.Application.Tests.Referrals;
@@ -66,6 +69,16 @@ public static class OnPostgreSql
     public sealed class Hours(PostgreSqlDatabase database) : HoursConformance<PostgreSqlDatabase>(database);
 
     public sealed class Overview(PostgreSqlDatabase database) : OverviewConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Invitations(PostgreSqlDatabase database) : InvitationConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Audits(PostgreSqlDatabase database) : AuditConformance<PostgreSqlDatabase>(database);
+
+    public sealed class Learning(PostgreSqlDatabase database) : LearningConformance<PostgreSqlDatabase>(database);
+
+    public sealed class FormRules(PostgreSqlDatabase database) : FormRuleConformance<PostgreSqlDatabase>(database);
+
+    public sealed class CloseOuts(PostgreSqlDatabase database) : CloseOutConformance<PostgreSqlDatabase>(database);
 
     public sealed class Months(PostgreSqlDatabase database) : MonthConformance<PostgreSqlDatabase>(database);
 

@@ -1,3 +1,4 @@
+using Teleconsult.Application.Tests.Admin;
 using Teleconsult.Application.Tests.Alerts;
 using Teleconsult.Application.Tests.Consults;
 using Teleconsult.Application.Tests.Courtesy;
@@ -7,9 +8,11 @@ using Teleconsult.Application.Tests.Emergency;
 using Teleconsult.Application.Tests.Erasure;
 using Teleconsult.Application.Tests.Figures;
 using Teleconsult.Application.Tests.Ladders;
+using Teleconsult.Application.Tests.Learning;
 using Teleconsult.Application.Tests.Log;
 using Teleconsult.Application.Tests.Networks;
 using Teleconsult.Application.Tests.Opinions;
+using Teleconsult.Application.Tests.Outcomes;
 using Teleconsult.Application.Tests.Persistence;
 using Teleconsult.Application.Tests.Pipeline;
 using Teleconsult.Application.Tests.Referrals;
@@ -69,6 +72,16 @@ public static class OnSqlite
     public sealed class Hours(SqliteDatabase database) : HoursConformance<SqliteDatabase>(database);
 
     public sealed class Overview(SqliteDatabase database) : OverviewConformance<SqliteDatabase>(database);
+
+    public sealed class Invitations(SqliteDatabase database) : InvitationConformance<SqliteDatabase>(database);
+
+    public sealed class Audits(SqliteDatabase database) : AuditConformance<SqliteDatabase>(database);
+
+    public sealed class Learning(SqliteDatabase database) : LearningConformance<SqliteDatabase>(database);
+
+    public sealed class FormRules(SqliteDatabase database) : FormRuleConformance<SqliteDatabase>(database);
+
+    public sealed class CloseOuts(SqliteDatabase database) : CloseOutConformance<SqliteDatabase>(database);
 
     public sealed class Months(SqliteDatabase database) : MonthConformance<SqliteDatabase>(database);
 

@@ -97,3 +97,10 @@ await Blazor.start({
 document.addEventListener('click', (event) => {
   if (event.target instanceof Element && event.target.closest('[data-print]')) print();
 });
+
+// The code of an invitation stands behind the # of its link, which browsers send to nobody. It does not stay in the history.
+const invited = byId('invitation-code');
+if (invited && location.hash.length > 1) {
+  invited.value ||= location.hash.slice(1);
+  history.replaceState(null, '', location.pathname);
+}

@@ -4,16 +4,19 @@ using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Access;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Outcomes;
+using Teleconsult.Domain.ResponseTimes;
 
 namespace Teleconsult.Application.Consults;
 
-/// <summary>The requester closes the case with the close-out questions (Champlain BASE, the domain brief §3.4).</summary>
-/// <param name="Outcome">confirmed, new, notUseful or none.</param>
-/// <param name="Referral">avoided, stillNeeded, notNeeded, initiated, noBenefit or other.</param>
+/// <summary>The requester closes the case with the close-out questions of its pathway (<see cref="CloseOuts"/>).</summary>
+/// <param name="Outcome">Code of the first answer.</param>
+/// <param name="Referral">Code of the second.</param>
 /// <param name="Value">Overall value from 1 to 5; null: not said.</param>
 /// <param name="Comment">At most 2,000 characters.</param>
+/// <param name="Questions">Which were asked; null from a phone that knows Champlain's alone.</param>
 [Allowed(Role.Requester)]
-public sealed record CloseConsult(Guid Consult, string Outcome, string Referral, int? Value, bool? FeltRespected, string? Comment)
+public sealed record CloseConsult(Guid Consult, string Outcome, string Referral, int? Value, bool? FeltRespected, string? Comment, CloseOut? Questions = null)
     : IRequest<VersionResult>, ICommand
 {
     public Guid? Subject => Consult;
@@ -21,22 +24,18 @@ public sealed record CloseConsult(Guid Consult, string Outcome, string Referral,
 
 internal sealed class CloseConsultHandler(TeleconsultDb db, WordVault words, ICurrentUser user, TimeProvider clock) : IRequestHandler<CloseConsult, VersionResult>
 {
-    private static readonly HashSet<string> Outcomes = ["confirmed", "new", "notUseful", "none"];
-    private static readonly HashSet<string> Referrals = ["avoided", "stillNeeded", "notNeeded", "initiated", "noBenefit", "other"];
-
     public async Task<VersionResult> Handle(CloseConsult command, CancellationToken cancellationToken)
     {
         var comment = Texts.Optional(command.Comment, 2_000);
-        if (command.Outcome is null || command.Referral is null || !Outcomes.Contains(command.Outcome) || !Referrals.Contains(command.Referral)
-            || command.Value is < 1 or > 5)
+        var consult = await db.LoadOwnAsync(new ConsultId(command.Consult), user.Actor, cancellationToken);
+        if (CloseOuts.Read(Pathways.Of(consult.Template), command.Questions, command.Outcome, command.Referral) is not { } questions || command.Value is < 1 or > 5)
         {
             throw new RuleViolation("close.incomplete");
         }
 
-        var consult = await db.LoadOwnAsync(new ConsultId(command.Consult), user.Actor, cancellationToken);
         var wasOpen = consult.State is not ConsultState.Closed;
 
-        consult.Close(command.Outcome, command.Referral, command.Value, command.FeltRespected, user.Actor.Id, clock.GetUtcNow());
+        consult.Close(command.Outcome, command.Referral, command.Value, command.FeltRespected, user.Actor.Id, clock.GetUtcNow(), questions);
 
         if (wasOpen && comment is not null)
         {

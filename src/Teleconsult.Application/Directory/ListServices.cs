@@ -2,6 +2,7 @@ using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Teleconsult.Application.Duty;
+using Teleconsult.Application.Intake;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain;
@@ -21,10 +22,11 @@ internal sealed class ListServicesHandler(
         var names = await directory.OfAsync(network, cancellationToken);
         var services = await duties.LoadAsync(network, null, now, cancellationToken);
         var phones = await db.Facilities.AsNoTracking().Where(f => f.Network == network).ToDictionaryAsync(f => f.Id, f => f.Phone, cancellationToken);
-        return [.. services.Select(s => EntryOf(s, names, phones.GetValueOrDefault(s.Service.Hospital), now))];
+        var off = await db.NewestRules(network).Where(r => r.IsOff).Select(r => r.Form).ToListAsync(cancellationToken);
+        return [.. services.Select(s => EntryOf(s, names, phones.GetValueOrDefault(s.Service.Hospital), off, now))];
     }
 
-    private ServiceEntry EntryOf(ServiceDuty service, Names names, string? hospitalPhone, DateTimeOffset now)
+    private ServiceEntry EntryOf(ServiceDuty service, Names names, string? hospitalPhone, List<string> off, DateTimeOffset now)
     {
         var row = service.Service;
         var forms = row.Templates.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -34,7 +36,7 @@ internal sealed class ListServicesHandler(
         var phone = new[] { row.Phone, hospitalPhone }.FirstOrDefault(p => !string.IsNullOrWhiteSpace(p));
         return new ServiceEntry(
             row.Id.Value, row.Name, names.Facility(row.Hospital), forms, service.HasCalendar && !service.Calendar.IsAlways ? Hours(service.Calendar) : row.Open,
-            forms.Any(templates.IsForEmergencies) ? new EmergencyCover(onDuty, phone) : null, new ServiceNow(duty.IsOpen, duty.OpensAt, onDuty, phone, duty.Until),
+            forms.Any(f => templates.IsForEmergencies(f) && !off.Contains(f)) ? new EmergencyCover(onDuty, phone) : null, new ServiceNow(duty.IsOpen, duty.OpensAt, onDuty, phone, duty.Until),
             service.Promises.ToDictionary(p => TargetView.NameOf(p.Key), p => TargetView.Of(p.Value.Target, p.Value.InServiceHours)));
     }
 
@@ -48,7 +50,11 @@ public sealed record GetMe : IRequest<Me>;
 
 public sealed record Me(
     Guid Id, string Name, string UserName, string Language, IReadOnlyList<Role> Roles, PlaceView? Facility, NetworkView Network, IReadOnlyList<ServiceEntry> Services,
-    IReadOnlyDictionary<string, TargetView> Targets, DateTimeOffset ServerTime);
+    IReadOnlyDictionary<string, TargetView> Targets, DateTimeOffset ServerTime)
+{
+    /// <summary>How the network uses its forms, by name; those that nothing was said about are left out.</summary>
+    public IReadOnlyDictionary<string, Intake.FormUse> Forms { get; init; } = new Dictionary<string, Intake.FormUse>();
+}
 
 public sealed record PlaceView(Guid Id, string Name, string Phone);
 
@@ -84,6 +90,9 @@ internal sealed class GetMeHandler(TeleconsultDb db, NameDirectory directory, IM
                 new ContactView(names.Person(network.Coordinator).Name, network.CoordinatorPhone), network.Protocol),
             await mediator.Send(new ListServices(), cancellationToken),
             Enum.GetValues<Urgency>().ToDictionary(TargetView.NameOf, u => TargetView.Of(ResponseTargets.Default(u), inServiceHours: false)),
-            clock.GetUtcNow());
+            clock.GetUtcNow())
+        {
+            Forms = await db.UsesAsync(actor.Network, cancellationToken),
+        };
     }
 }

@@ -99,6 +99,13 @@ internal sealed partial class PersonRules(TeleconsultDb db, ActorDirectory actor
         Renew(person);
     }
 
+    /// <summary>Until the person has chosen one, no password opens anything.</summary>
+    public static void TakePassword(TeleconsultUser person)
+    {
+        (person.PasswordHash, person.MustChangePassword) = (null, true);
+        Renew(person);
+    }
+
     public bool IsPassword(TeleconsultUser person, string password) =>
         person.PasswordHash is { } hash && hasher.VerifyHashedPassword(person, hash, password) is not PasswordVerificationResult.Failed;
 

@@ -29,6 +29,10 @@ public sealed class Templates
     /// <summary>Of each form the newest version.</summary>
     public IEnumerable<Questionnaire> Newest => _byCanonical.Values.GroupBy(q => q.Name).Select(g => g.MaxBy(q => Version.Parse(q.Canonical[(q.Canonical.IndexOf('|', StringComparison.Ordinal) + 1)..]))!);
 
+    /// <summary>Of a form, the newest first; none: there is no such form.</summary>
+    public IReadOnlyList<string> VersionsOf(string name) =>
+        [.. All.Where(q => q.Name == name).Select(q => q.Canonical[(q.Canonical.IndexOf('|', StringComparison.Ordinal) + 1)..]).OrderByDescending(Version.Parse)];
+
     /// <summary>Whether the form of this name asks in emergencies alone.</summary>
     public bool IsForEmergencies(string name) => All.Any(q => q.Name == name && q.Nature is Urgency.Emergency);
 

@@ -252,6 +252,8 @@ internal sealed class AuditConfiguration : IEntityTypeConfiguration<AuditRow>
         builder.Property(a => a.Action).HasMaxLength(64);
         builder.Property(a => a.Detail).HasMaxLength(400);
         builder.HasIndex(a => a.Subject);
+        builder.HasIndex(a => new { a.Network, a.At });
+        builder.HasIndex(a => new { a.User, a.At });
     }
 }
 

@@ -79,6 +79,9 @@ public enum WordKind
 
     /// <summary>What the phone found wanting in a photo, and why it was kept.</summary>
     PhotoCheck = 70,
+
+    /// <summary>What a teaching card says, written anew by its author.</summary>
+    TeachingCard = 71,
 }
 
 /// <summary>Words of a stream, encrypted with the stream's own key. A change adds a version; the earlier ones stay.</summary>

@@ -39,6 +39,9 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
     public DbSet<Courtesy.CourtesyReportRow> CourtesyReports => Set<Courtesy.CourtesyReportRow>();
     public DbSet<Courtesy.CourtesyVersionRow> CourtesyVersions => Set<Courtesy.CourtesyVersionRow>();
+    public DbSet<Invitations.InvitationRow> Invitations => Set<Invitations.InvitationRow>();
+    public DbSet<Teaching.TeachingCardRow> TeachingCards => Set<Teaching.TeachingCardRow>();
+    public DbSet<Intake.FormRuleRow> FormRules => Set<Intake.FormRuleRow>();
     public DbSet<LadderRow> Ladders => Set<LadderRow>();
     public DbSet<PushSubscriptionRow> PushSubscriptions => Set<PushSubscriptionRow>();
     public DbSet<Watch.WorkerBeatRow> WorkerBeats => Set<Watch.WorkerBeatRow>();
@@ -49,6 +52,7 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<CountedRow> Counted => Set<CountedRow>();
     public DbSet<PublishedMonthRow> PublishedMonths => Set<PublishedMonthRow>();
     public DbSet<FigureRow> Figures => Set<FigureRow>();
+    public DbSet<OutcomeFigureRow> OutcomeFigures => Set<OutcomeFigureRow>();
     public DbSet<MonthNoteRow> MonthNotes => Set<MonthNoteRow>();
     public DbSet<PersonLookRow> PersonLooks => Set<PersonLookRow>();
     public DbSet<UploadRow> Uploads => Set<UploadRow>();

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Teleconsult.Application.Persistence;
 
 internal sealed class TimesConfiguration : IEntityTypeConfiguration<TimesRow>, IEntityTypeConfiguration<PublishedMonthRow>, IEntityTypeConfiguration<FigureRow>,
-    IEntityTypeConfiguration<MonthNoteRow>, IEntityTypeConfiguration<PersonLookRow>, IEntityTypeConfiguration<CountedRow>
+    IEntityTypeConfiguration<MonthNoteRow>, IEntityTypeConfiguration<PersonLookRow>, IEntityTypeConfiguration<CountedRow>, IEntityTypeConfiguration<OutcomeFigureRow>
 {
     public void Configure(EntityTypeBuilder<TimesRow> builder)
     {
@@ -12,6 +12,7 @@ internal sealed class TimesConfiguration : IEntityTypeConfiguration<TimesRow>, I
         builder.HasKey(t => t.Consult);
         builder.Property(t => t.Consult).ValueGeneratedNever();
         builder.HasIndex(t => new { t.Network, t.AdviceDue });
+        builder.HasIndex(t => new { t.Network, t.ClosedAt }).HasFilter("\"ClosedAt\" IS NOT NULL");
         builder.HasIndex(t => new { t.Network, t.LoopDue }).HasFilter("\"LoopDue\" IS NOT NULL");
     }
 
@@ -31,6 +32,12 @@ internal sealed class TimesConfiguration : IEntityTypeConfiguration<TimesRow>, I
     {
         builder.ToTable("published_figures");
         builder.HasKey(f => new { f.Network, f.Month, f.Table, f.Group, f.Measure });
+    }
+
+    public void Configure(EntityTypeBuilder<OutcomeFigureRow> builder)
+    {
+        builder.ToTable("published_outcomes");
+        builder.HasKey(o => new { o.Network, o.Month, o.Pathway, o.Questions, o.Question, o.Answer });
     }
 
     public void Configure(EntityTypeBuilder<MonthNoteRow> builder)

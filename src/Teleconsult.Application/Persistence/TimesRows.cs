@@ -1,5 +1,6 @@
 using Teleconsult.Domain;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Outcomes;
 using Teleconsult.Domain.ResponseTimes;
 
 namespace Teleconsult.Application.Persistence;
@@ -40,6 +41,11 @@ public sealed class TimesRow
     public DateTimeOffset? ReadAt { get; set; }
     public DateTimeOffset? ActedAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>Which questions were asked at the closing, with the codes of the two answers.</summary>
+    public CloseOut? CloseOut { get; set; }
+    public string? Outcome { get; set; }
+    public string? OutcomeReferral { get; set; }
 
     /// <summary>How often the requester was waited for, and since when they are; also those times that stop no clock.</summary>
     public int TimesAsked { get; set; }
@@ -142,6 +148,23 @@ public sealed class FigureRow
 
     /// <summary>The promise where all cases of the group had the same one, in minutes.</summary>
     public int? TargetMinutes { get; set; }
+}
+
+/// <summary>How many of the cases of a pathway that were closed in a published month gave this answer to a close-out question. Frozen.</summary>
+public sealed class OutcomeFigureRow
+{
+    public NetworkId Network { get; set; }
+    public int Month { get; set; }
+    public Pathway Pathway { get; set; }
+    public CloseOut Questions { get; set; }
+
+    /// <summary>1 or 2; 0 for the row that says how many there were, or that they are withheld.</summary>
+    public int Question { get; set; }
+
+    /// <summary>Code of the answer; empty in the row of all.</summary>
+    public string Answer { get; set; } = "";
+    public Disclosed Disclosed { get; set; }
+    public int Cases { get; set; }
 }
 
 /// <summary>A note on a month that was published: what is known by now. The figures stay.</summary>

@@ -136,6 +136,34 @@ public sealed class WordVault(TeleconsultDb db, IMasterKey master, IKeyShares sh
         return found;
     }
 
+    /// <summary>The newest version of one kind of single items, by item. Those of erased streams are left out.</summary>
+    public async Task<Dictionary<Guid, T>> GetManyByItemAsync<T>(IReadOnlyCollection<(Guid Stream, Guid Item)> which, WordKind kind, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<Guid, T>();
+        Guid[] streams = [.. which.Select(w => w.Stream).Distinct()];
+        Guid[] items = [.. which.Select(w => w.Item)];
+        if (items.Length == 0)
+        {
+            return found;
+        }
+
+        await LoadKeysAsync(streams, cancellationToken);
+        var rows = await db.Words.AsNoTracking().Where(w => streams.Contains(w.Stream) && w.Kind == kind && items.Contains(w.Item)).OrderBy(w => w.Version).ToListAsync(cancellationToken);
+        foreach (var row in rows)
+        {
+            try
+            {
+                found[row.Item] = await OpenAsync<T>(row.Stream, row.Kind, row.Item, row.Version, row.Sealed, cancellationToken);
+            }
+            catch (KeyErased)
+            {
+                // Erased: shown nowhere.
+            }
+        }
+
+        return found;
+    }
+
     public async Task<byte[]?> GetBytesAsync(Guid stream, WordKind kind, Guid item, CancellationToken cancellationToken)
     {
         var row = await db.Words.AsNoTracking().Where(w => w.Stream == stream && w.Kind == kind && w.Item == item)

@@ -27,7 +27,7 @@ public sealed record OpenPreview(Guid Photo) : IRequest<PhotoContent>;
 /// <param name="StoredAt">UTC; null for a preview.</param>
 public sealed record PhotoContent(Stream Bytes, PhotoKind Kind, DateTimeOffset? StoredAt);
 
-internal sealed class OpenPhotoHandler(TeleconsultDb db, WordVault vault, IPhotoStore store, PhotoSuspects suspects, ReadAudit audit, ICurrentUser user)
+internal sealed partial class OpenPhotoHandler(TeleconsultDb db, WordVault vault, IPhotoStore store, PhotoSuspects suspects, ReadAudit audit, ICurrentUser user)
     : IRequestHandler<OpenPhoto, PhotoContent>, IRequestHandler<OpenOriginal, PhotoContent>, IRequestHandler<OpenPreview, PhotoContent>
 {
     public async Task<PhotoContent> Handle(OpenPhoto request, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Pipeline;
 using Teleconsult.Domain.Access;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Outcomes;
 using Teleconsult.Domain.ResponseTimes;
 
 namespace Teleconsult.Application.ResponseTimes;
@@ -14,7 +15,19 @@ public sealed record GetFigures(int Months = 12) : IRequest<FiguresPage>;
 
 /// <param name="Months">In order.</param>
 /// <param name="Ready">The month that the reader can publish now; null where there is none, or it is not the reader's to publish.</param>
-public sealed record FiguresPage(IReadOnlyList<PublishedMonth> Months, IReadOnlyList<Figure> Figures, FigureMonth? Ready);
+public sealed record FiguresPage(IReadOnlyList<PublishedMonth> Months, IReadOnlyList<Figure> Figures, FigureMonth? Ready)
+{
+    /// <summary>What requesters said when they closed their cases, in order of month and pathway.</summary>
+    public IReadOnlyList<OutcomeFigure> Outcomes { get; init; } = [];
+}
+
+/// <summary>The answers of a month's closed cases of one pathway. One case closes once, so it counts in one month.</summary>
+/// <param name="Cases">0 where it is withheld, and then there are no answers.</param>
+/// <param name="Answers">In the order in which they are asked, also those that nobody gave.</param>
+public sealed record OutcomeFigure(FigureMonth Month, Pathway Pathway, CloseOut Questions, Disclosed Disclosed, int Cases, IReadOnlyList<OutcomeAnswer> Answers);
+
+/// <param name="Question">1 or 2.</param>
+public sealed record OutcomeAnswer(int Question, string Answer, int Cases);
 
 /// <param name="By">Null: the calendar published it.</param>
 public sealed record PublishedMonth(FigureMonth Month, DateTimeOffset At, string? By, IReadOnlyList<MonthNote> Notes);
@@ -46,7 +59,10 @@ internal sealed class GetFiguresHandler(TeleconsultDb db, PublishedMonths months
             [.. published.OrderBy(m => m.Month).Select(m => new PublishedMonth(new FigureMonth(m.Month), m.PublishedAt, m.PublishedBy == default ? null : names.Person(m.PublishedBy).Name, [.. notes[m.Month]]))],
             [.. figures.OrderBy(f => f.Month).ThenBy(f => f.Table).ThenBy(f => f.Name, StringComparer.Ordinal).ThenByDescending(f => f.Urgency)
                 .ThenBy(f => f.Group, StringComparer.Ordinal).ThenBy(f => f.Measure).Select(View)],
-            user.Actor.Has(Role.Coordinator) ? await months.ReadyAsync(network, cancellationToken) : null);
+            user.Actor.Has(Role.Coordinator) ? await months.ReadyAsync(network, cancellationToken) : null)
+        {
+            Outcomes = OutcomeTables.Read(await db.OutcomeFigures.AsNoTracking().Where(o => o.Network == network && o.Month >= from).ToListAsync(cancellationToken)),
+        };
     }
 
     private static Figure View(FigureRow f) => new(

@@ -32,6 +32,10 @@ internal sealed class MonthPublisher(TeleconsultDb db, PublishedMonths months, N
 
         var cases = await db.Times.Where(t => t.Network == network && t.Excluded == null && t.CountedIn == null && t.AdviceDue < end).ToListAsync(cancellationToken);
         var loops = await db.Times.Where(t => t.Network == network && t.Excluded == null && t.LoopCountedIn == null && t.LoopDue < end).ToListAsync(cancellationToken);
+        var begins = month.Begins(await months.ZoneAsync(network, cancellationToken));
+        var closed = await db.Times.AsNoTracking()
+            .Where(t => t.Network == network && t.Excluded == null && t.CloseOut != null && t.ClosedAt >= begins && t.ClosedAt < end).ToListAsync(cancellationToken);
+        db.OutcomeFigures.AddRange(OutcomeTables.Of(network, month, closed));
         db.Figures.AddRange(MonthTables.Of(network, month, cases, loops, await directory.OfAsync(network, cancellationToken)));
         cases.ForEach(r => r.CountedIn = month.Value);
         loops.ForEach(r => r.LoopCountedIn = month.Value);

@@ -7,6 +7,7 @@ using Teleconsult.Application.Watch;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Consults;
 using Teleconsult.Domain.Duty;
+using Teleconsult.Domain.Outcomes;
 using Teleconsult.Domain.ResponseTimes;
 
 namespace Teleconsult.Application.ResponseTimes;
@@ -82,6 +83,7 @@ public sealed class TimesProjection : ILogProjection
         var loop = clock.Loop is { IsExcluded: false } followed ? followed : null;
         (row.ReferredAt, row.LoopDue, row.AttendedAt, row.ReportedAt) = (loop?.ReferredAt, loop?.Due, loop?.AttendedAt, loop?.ReportedAt);
         (row.ReadAt, row.ActedAt, row.ClosedAt) = (clock.ReadAt, clock.ActedAt, clock.ClosedAt);
+        (row.CloseOut, row.Outcome, row.OutcomeReferral) = (clock.CloseOut is { } said ? said.Questions ?? CloseOut.Champlain : null, clock.CloseOut?.Outcome, clock.CloseOut?.Referral);
         row.TimesAsked = clock.Pauses.Count;
         row.AskedSince = clock.Pauses is [.., { To: null } open] ? open.From : null;
         row.RequesterTurnTicks = clock.Pauses.Where(p => p.To is not null).Sum(p => (p.To!.Value - p.From).Ticks);

@@ -1,3 +1,4 @@
+using Teleconsult.Domain.Outcomes;
 using Teleconsult.Domain.ResponseTimes;
 
 namespace Teleconsult.Domain.Consults;
@@ -136,10 +137,11 @@ public sealed partial class Consult
     /// <param name="outcome">Code of the first close-out question.</param>
     /// <param name="referral">Code of the second.</param>
     /// <param name="value">Overall value, 1 to 5, or null: not asked.</param>
+    /// <param name="questions">Which were asked.</param>
     /// <exception cref="RuleViolation">
     /// <c>advice.unread</c>: the advice has to be read first; <c>advice.not-read-back</c>: in an emergency it has to be understood first.
     /// </exception>
-    public void Close(string outcome, string referral, int? value, bool? feltRespected, PractitionerId by, DateTimeOffset now)
+    public void Close(string outcome, string referral, int? value, bool? feltRespected, PractitionerId by, DateTimeOffset now, CloseOut questions = CloseOut.Champlain)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(outcome);
         ArgumentException.ThrowIfNullOrWhiteSpace(referral);
@@ -158,7 +160,7 @@ public sealed partial class Consult
             throw new RuleViolation("advice.not-read-back");
         }
 
-        Record(new ConsultClosed(now, by, outcome, referral, value, feltRespected));
+        Record(new ConsultClosed(now, by, outcome, referral, value, feltRespected, questions));
     }
 
     private AdviceRecord Released(AdviceId advice) =>

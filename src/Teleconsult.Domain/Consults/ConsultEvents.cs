@@ -1,3 +1,4 @@
+using Teleconsult.Domain.Outcomes;
 using Teleconsult.Domain.Photos;
 using Teleconsult.Domain.Routing;
 
@@ -143,8 +144,10 @@ public sealed record CallMissed(DateTimeOffset At, CallId Call, PractitionerId B
 /// <param name="Line">Zero-based line of the advice's actions.</param>
 public sealed record ActionMarked(DateTimeOffset At, AdviceId Advice, int Line, ActionOutcome Outcome, PractitionerId By) : ConsultEvent(At);
 
-/// <summary>Closed with the close-out questions (Champlain BASE wording, the domain brief §3.4): codes of the two answers.</summary>
-public sealed record ConsultClosed(DateTimeOffset At, PractitionerId By, string Outcome, string Referral, int? Value, bool? FeltRespected) : ConsultEvent(At);
+/// <summary>Closed with the close-out questions: codes of the two answers.</summary>
+/// <param name="Questions">Which were asked; null in an event of before there were several: Champlain's.</param>
+public sealed record ConsultClosed(
+    DateTimeOffset At, PractitionerId By, string Outcome, string Referral, int? Value, bool? FeltRespected, CloseOut? Questions = null) : ConsultEvent(At);
 
 /// <summary>Words and photos were given up for erasing: unreadable from this event on.</summary>
 /// <param name="WasOpen">Nobody had closed it: its requester is told that no answer will come.</param>

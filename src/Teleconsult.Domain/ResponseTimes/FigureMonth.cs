@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Teleconsult.Domain.Duty;
 
 namespace Teleconsult.Domain.ResponseTimes;
@@ -11,6 +12,7 @@ public readonly record struct FigureMonth(int Value)
     /// <summary>From 1 to 12.</summary>
     public int OfYear => (Value % 12) + 1;
 
+    [JsonIgnore] // a month written as JSON would hold its next one, and that one the next
     public FigureMonth Next => new(Value + 1);
 
     public static FigureMonth Of(DateOnly day) => new((day.Year * 12) + day.Month - 1);

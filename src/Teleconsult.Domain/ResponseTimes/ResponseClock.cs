@@ -50,6 +50,9 @@ public sealed record ResponseClock
 
     public DateTimeOffset? ClosedAt { get; private init; }
 
+    /// <summary>What was said at the closing, in codes.</summary>
+    public ConsultClosed? CloseOut { get; private init; }
+
     public Urgency Urgency { get; private init; }
 
     public ServiceId? Service { get; private init; }
@@ -202,7 +205,7 @@ public sealed record ResponseClock
         AdviceRead e => this with { ReadAt = ReadAt ?? e.At, DeliveredAt = DeliveredAt ?? e.At },
         ReferralMade or ReferralDirected or ReferralAttended or ReferralReported or ReferralEnded => this with { Loop = ReferralLoop.After(Loop, happened) },
         ActionMarked e => this with { ActedAt = ActedAt ?? e.At },
-        ConsultClosed e => Resume(e.At) with { ClosedAt = ClosedAt ?? e.At },
+        ConsultClosed e => Resume(e.At) with { ClosedAt = ClosedAt ?? e.At, CloseOut = e },
         ConsultErased e => Resume(e.At) with { Excluded = e.WasOpen ? e.Reason : Excluded },
         _ => this,
     };

@@ -5,6 +5,7 @@ using Teleconsult.Application.Consults;
 using Teleconsult.Application.Worklist;
 using Teleconsult.Domain;
 using Teleconsult.Domain.Consults;
+using Teleconsult.Domain.Outcomes;
 using Teleconsult.Web.Security;
 
 namespace Teleconsult.Web.Api;
@@ -65,7 +66,7 @@ internal static class ConsultEndpoints
             .RequireAuthorization(Policies.Requester).WithIdempotencyKey().WithSummary("What became of one action line");
 
         consults.MapPost("/{id:guid}/close", (Guid id, CloseBody body, IMediator mediator, CancellationToken ct) =>
-                mediator.Send(new CloseConsult(id, body.Outcome, body.Referral, body.Value, body.FeltRespected, body.Comment), ct))
+                mediator.Send(new CloseConsult(id, body.Outcome, body.Referral, body.Value, body.FeltRespected, body.Comment, body.Questions), ct))
             .RequireAuthorization(Policies.Requester).WithIdempotencyKey().WithSummary("Close with the close-out questions");
     }
 
@@ -183,7 +184,7 @@ internal static class ConsultEndpoints
 
     internal sealed record ActionBody(ActionOutcome? Outcome, string? Reason);
 
-    internal sealed record CloseBody(string Outcome, string Referral, int? Value, bool? FeltRespected, string? Comment);
+    internal sealed record CloseBody(string Outcome, string Referral, int? Value, bool? FeltRespected, string? Comment, CloseOut? Questions = null);
 
     internal sealed record ServiceBody(Guid? Service);
 

@@ -1,5 +1,6 @@
 using MediatR;
 using Teleconsult.Application.Directory;
+using Teleconsult.Application.Learning;
 using Teleconsult.Application.ResponseTimes;
 using Teleconsult.Application.Sync;
 using Teleconsult.Application.Worklist;
@@ -21,6 +22,13 @@ internal static class DirectoryEndpoints
                 return OwnFiguresView.Of(await mediator.Send(new GetOwnFigures(), ct));
             })
             .RequireAuthorization(Policies.SignedIn).WithTags("Directory").WithSummary("My own figures of 90 days, which nobody else sees unless they say why");
+
+        api.MapGet("/me/digest", async (string? month, IMediator mediator, HttpResponse response, CancellationToken ct) =>
+            {
+                response.Headers.CacheControl = "no-store";
+                return DigestView.Of(await mediator.Send(new GetDigest(DigestView.Read(month)), ct));
+            })
+            .RequireAuthorization(Policies.Requester).WithTags("Directory").WithSummary("What became of my patients in a month (2026-11); without one, the last whole one");
 
         api.MapGet("/languages", (Languages languages) => languages.Offered.Select(l => new LanguageView(l.Tag, l.Name, l.IsUnreviewed)))
             .AllowAnonymous().WithTags("Directory").WithSummary("The languages that this host offers"); // the sign-in page asks too

@@ -31,6 +31,16 @@ internal static class PhotoEndpoints
             .Produces(StatusCodes.Status200OK, contentType: "image/jpeg")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
+        api.MapGet("/teaching/{card:guid}/photo", async (Guid card, HttpResponse response, IMediator mediator, CancellationToken ct) =>
+            {
+                var picture = Picture(card, response, await mediator.Send(new OpenTeachingPhoto(card), ct));
+                response.Headers.CacheControl = "private, no-store"; // a card that is withdrawn is gone
+                return picture;
+            })
+            .RequireAuthorization(Policies.Photos).WithTags("Photos").WithSummary("The photo of a teaching card of the network")
+            .Produces(StatusCodes.Status200OK, null, "image/jpeg", "image/png", "image/webp")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
         api.MapPut("/consults/{id:guid}/photos/{photo:guid}", (Guid id, Guid photo, RetakeBody body, IMediator mediator, CancellationToken ct) =>
                 mediator.Send(new AnnouncePhoto(id, body.ToForm(photo), body.Answers), ct))
             .RequireAuthorization(Policies.Requester)

@@ -21,6 +21,9 @@ public static class ConsoleAccess
     /// <summary>People, places, hours and rosters: administrators and coordinators.</summary>
     public const string Directory = "console.directory";
 
+    /// <summary>What only administrators see: the audit, what leaves the network.</summary>
+    public const string Administrate = "console.administrate";
+
     /// <summary>Rosters: who plans them and who is in them.</summary>
     public const string Roster = "console.roster";
 
@@ -35,6 +38,7 @@ public static class ConsoleAccess
             .AddPolicy(Figures, p => Cookie(p).AddRequirements(new HasRole(Role.Specialist, Role.Coordinator, Role.Administrator)))
             .AddPolicy(Network, p => Cookie(p).AddRequirements(new HasRole(Role.Coordinator)))
             .AddPolicy(Directory, p => Cookie(p).AddRequirements(new HasRole(Role.Administrator, Role.Coordinator)))
+            .AddPolicy(Administrate, p => Cookie(p).AddRequirements(new HasRole(Role.Administrator)))
             .AddPolicy(Roster, p => Cookie(p).AddRequirements(new HasRole(Role.Specialist, Role.Coordinator, Role.Administrator)))
             .AddPolicy(Account, p => Cookie(p));
     }

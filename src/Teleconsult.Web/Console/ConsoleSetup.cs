@@ -34,6 +34,7 @@ public static class ConsoleSetup
         services.AddScoped<ILiveNews, LiveNews>();
         services.AddScoped<ICaseCompanion, CaseCompanion>();
         services.AddScoped<Account.DoorKeeper>();
+        services.AddScoped<InvitationDoor>();
         services.AddScoped<Bell.BellState>();
         services.AddScoped<Worklist.WorklistPlace>();
         services.AddScoped<Undoing>();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Teleconsult.Application.Directory;
 using Teleconsult.Application.Log;
 using Teleconsult.Application.Persistence;
 using Teleconsult.Application.Ports;
@@ -52,6 +53,26 @@ internal static class StartUp
             throw new WrongSetting(
                 "ConnectionStrings:Teleconsult names a database with demo accounts, whose password was printed. Production needs a database of its own: name another one.");
         }
+
+        if (await SetupCode.RenewAsync(db, CancellationToken.None) is { } code)
+        {
+            app.Lifetime.ApplicationStarted.Register(() => PrintSetUp(app.Urls, code));
+        }
+    }
+
+    /// <summary>To the host's own console alone, never to its log: whoever has the code governs.</summary>
+    private static void PrintSetUp(ICollection<string> urls, string code)
+    {
+        var home = urls.FirstOrDefault() ?? "http://localhost:5080";
+        System.Console.WriteLine(string.Join(Environment.NewLine,
+        [
+            "",
+            "  Teleconsult runs, and nobody governs it yet. The first administrator begins the network here:",
+            "",
+            $"    Page        {home}/setup",
+            $"    Code        {code}   works once; each start prints a new one until then",
+            "",
+        ]));
     }
 
     /// <summary>The first node makes the first key in its turn, so that nodes that start together do not each make one.</summary>

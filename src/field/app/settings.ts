@@ -47,7 +47,15 @@ export interface Contacts {
   readonly coordinator: { readonly name: string; readonly phone: string | null } | null;
   readonly facility: { readonly name: string; readonly phone: string | null } | null;
   readonly protocol: string | null;
+  /** What holds for single forms before that, by their names. */
+  readonly forms?: Me['forms'];
 }
+
+/** What to do when nobody answers a case of this form, and whom to call for it. */
+export const protocolOf = (form: string): { readonly text: string | null; readonly phone: string | null } => {
+  const own = contacts.value?.forms?.[form];
+  return { text: own?.protocol ?? contacts.value?.protocol ?? null, phone: own?.phone ?? null };
+};
 
 /** Who answers in an emergency by this app, and the team's number. */
 export interface Cover {
@@ -72,6 +80,7 @@ const contactsOf = (me: Me): Contacts => ({
   coordinator: me.network.coordinator,
   facility: me.facility && { name: me.facility.name, phone: me.facility.phone },
   protocol: me.network.protocol,
+  forms: me.forms,
 });
 
 export function startSettings(): void {

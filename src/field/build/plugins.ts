@@ -7,14 +7,14 @@ const webRoot = resolve(import.meta.dirname, '../../../wwwroot');
 export const outDir = join(webRoot, 'field');
 
 /** The parts of the word catalogue that this face shows; the console's own part stays out. */
-const parts = ['common', 'refusal', 'field', 'intake', 'forms', 'eyes', 'tray', 'emergency', 'ladder', 'channels', 'reply', 'referral', 'own-figures', 'photo-marks', 'coach', 'cost'];
+const parts = ['common', 'refusal', 'field', 'intake', 'forms', 'eyes', 'tray', 'emergency', 'ladder', 'channels', 'reply', 'referral', 'own-figures', 'photo-marks', 'coach', 'cost', 'close', 'digest'];
 
 /**
  * What only screens say that come later themselves: a chunk of its own, which is no part of the first load. By the first part of a key, whatever file it
  * stands in. The build fails where the shell says one of them.
  */
 const late = new Set((
-  'advice alert amend another camera cannot case close coach conflict consent cost data device drop eye figures followUp form intake isbar ladder lastTime live mark notOk notTaken patientView photos '
+  'advice alert amend another camera cannot case close coach conflict consent cost data device digest drop eye figures followUp form intake isbar ladder lastTime live mark notOk notTaken patientView photos '
   + 'presence push question readBack recorded referral review score settings soon thread tray'
 ).split(' '));
 const lateFiles = new Set(['forms']);

@@ -21,6 +21,13 @@ export const templateList: readonly { readonly name: string; readonly canonical:
   return [...newest].map(([name, version]) => ({ name, canonical: `${base}${name}|${version}` }));
 })();
 
+/** The same as a network uses them: without those that are switched off, and in the version that it has chosen where this build knows it. */
+export const usedTemplates = (uses: Readonly<Record<string, { readonly off: boolean; readonly version: string | null }>> = {}): typeof templateList =>
+  templateList.filter(({ name }) => !uses[name]?.off).map((one) => {
+    const version = uses[one.name]?.version;
+    return version && names.includes(`${one.name}-${version}`) ? { ...one, canonical: `${base}${one.name}|${version}` } : one;
+  });
+
 /** Loads a questionnaire by its canonical with version; old answers are read with the version they were given to. */
 export function loadTemplate(canonical: string, language = 'en'): Promise<Template> {
   const key = `${canonical} ${language}`;

@@ -72,6 +72,17 @@ export interface Me extends Named {
   readonly services: readonly SpecialtyService[];
   readonly targets: Readonly<Record<Urgency, Target>>;
   readonly serverTime: Instant;
+  /** How the network uses its forms, by name; absent from an older server. What is not named is on, in its newest version. */
+  readonly forms?: Readonly<Record<string, FormUse>>;
+}
+
+export interface FormUse {
+  /** No new case begins with it; what was begun still goes. */
+  readonly off: boolean;
+  readonly version: string | null;
+  /** What holds for this form when nobody answers, before what the network says. */
+  readonly protocol: string | null;
+  readonly phone: string | null;
 }
 
 export type Measure =
@@ -94,6 +105,28 @@ export interface OwnFigures {
   readonly answered: readonly OwnGroup[];
   readonly beside: readonly { readonly month: string; readonly group: string; readonly measure: Measure; readonly mine: number | null; readonly all: number | null }[];
   readonly looks: number;
+}
+
+/** What became of one's own patients in a month. */
+export interface Digest {
+  readonly month: string;
+  readonly cases: readonly DigestEntry[];
+}
+
+export interface DigestEntry {
+  readonly id: Id;
+  readonly number: number;
+  readonly form: string;
+  readonly patient: string;
+  readonly advisedAt: Instant | null;
+  readonly actions: number;
+  readonly done: number;
+  readonly referredAt: Instant | null;
+  readonly attendedAt: Instant | null;
+  readonly reportedAt: Instant | null;
+  readonly closedAt: Instant | null;
+  readonly outcome: string | null;
+  readonly outcomeReferral: string | null;
 }
 
 /** FHIR R4 QuestionnaireResponse; the intake engine reads and writes its items. */
@@ -542,9 +575,16 @@ export interface SyncPage {
   readonly erasedPatients?: readonly Id[];
 }
 
+export type CloseOutQuestions = 'champlain' | 'emergency' | 'homeCare';
+
 export interface CloseOut {
-  readonly outcome: 'confirmed' | 'new' | 'notUseful' | 'none';
-  readonly referral: 'avoided' | 'stillNeeded' | 'notNeeded' | 'initiated' | 'noBenefit' | 'other';
+  /** Absent from a phone that asks Champlain's of every case. */
+  readonly questions?: CloseOutQuestions;
+  readonly outcome: 'confirmed' | 'new' | 'notUseful' | 'none' | 'inTime' | 'late' | 'tooLate';
+  readonly referral:
+    | 'avoided' | 'stillNeeded' | 'notNeeded' | 'initiated' | 'noBenefit' | 'other'
+    | 'stayed' | 'transferAvoided' | 'transferred' | 'transferInitiated' | 'wentHome' | 'died'
+    | 'homeAsBefore' | 'tripAvoided' | 'tripStillNeeded' | 'tripInitiated' | 'admitted';
   readonly value: number | null;
   readonly feltRespected: boolean | null;
   readonly comment?: string;

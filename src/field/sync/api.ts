@@ -1,8 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { EffectiveUrgency, FormProblem, NotGiven, Template } from '../intake/template';
 import type {
-  CaseState, CloseOut, Draft, ErasedCase, Finding, Flight, Id, Instant, Laterality, Link, LocalCase, LocalPhoto, Me, NotTaken, OwnFigures, Patient, Problem, QuestionnaireResponse, ReferralMark, Urgency,
-  WaitReason,
+  CaseState, CloseOut, Digest, Draft, ErasedCase, Finding, Flight, Id, Instant, Laterality, Link, LocalCase, LocalPhoto, Me, NotTaken, OwnFigures, Patient, Problem,
+  QuestionnaireResponse, ReferralMark, Urgency, WaitReason,
 } from '../shared/model';
 import type { HeldBy } from './roomy';
 import type { PushState } from './push';
@@ -222,6 +222,9 @@ export interface Field {
   keptFigures(): Promise<OwnFigures | null>;
   /** Asks for them anew and keeps them; null: not now. */
   askFigures(): Promise<OwnFigures | null>;
+
+  /** What became of one's own patients in a month ("2026-11"; null: the last whole one); null: the server was not heard. */
+  askDigest(month: string | null): Promise<Digest | null>;
   sayTyping(consult: Id): void;
   /** The case is on the screen: the others who have it open see that, until `leaveCase`. */
   openCase(consult: Id): void;

@@ -1,6 +1,6 @@
 import { questions } from '../intake/form';
 import { fromResponse } from '../intake/response';
-import { loadTemplate, templateList } from '../intake/templates';
+import { loadTemplate, usedTemplates } from '../intake/templates';
 import type { Draft } from '../shared/model';
 import { newId } from '../shared/ids';
 import { patientDraft } from '../shared/patient';
@@ -25,7 +25,7 @@ export function drafts(desk: Desk): Drafts {
 
   return {
     template,
-    templates: () => templateList,
+    templates: () => usedTemplates(desk.me()?.forms),
     updateDraft,
     newDraft: (canonical, service) => updateDraft(blank(canonical, service)),
 
@@ -33,7 +33,7 @@ export function drafts(desk: Desk): Drafts {
       const begun = desk.live()?.cases.peek().find((one) => one.draft?.followUpOf === consult)?.draft;
       const earlier = desk.caseOf(consult)?.consult;
       if (begun || !earlier) return begun ?? null;
-      const newest = templateList.find((one) => one.canonical.startsWith(earlier.template.replace(/[^|]*$/, '')))?.canonical ?? earlier.template;
+      const newest = usedTemplates(desk.me()?.forms).find((one) => one.canonical.startsWith(earlier.template.replace(/[^|]*$/, '')))?.canonical ?? earlier.template;
       const services = desk.me()?.services.filter((one) => one.templates.some((name) => newest.includes(`/${name}|`))) ?? [];
       const service = services.find((one) => one.id === earlier.service?.id) ?? services[0];
       const before = earlier.answers ? fromResponse(earlier.answers) : {};

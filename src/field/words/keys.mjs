@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../../../wwwroot/words/en');
 const keys = new Map();
-for (const part of ['common', 'refusal', 'field', 'intake', 'forms', 'eyes', 'tray', 'emergency', 'ladder', 'channels', 'reply', 'referral', 'own-figures', 'photo-marks', 'coach', 'cost']) {
+for (const part of ['common', 'refusal', 'field', 'intake', 'forms', 'eyes', 'tray', 'emergency', 'ladder', 'channels', 'reply', 'referral', 'own-figures', 'photo-marks', 'coach', 'cost', 'close', 'digest']) {
   const file = path.join(root, `${part}.json`);
   if (!fs.existsSync(file)) continue;
   for (const key of Object.keys(JSON.parse(fs.readFileSync(file, 'utf8')))) {

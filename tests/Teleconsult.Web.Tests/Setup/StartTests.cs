@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using Teleconsult.Tests.PostgreSql;
 using Teleconsult.Web.Tests.Support;
 using Xunit;
@@ -60,6 +61,39 @@ public sealed class StartTests(PostgreSqlCluster cluster) : IDisposable
         using var production = new HostProcess("Production", data);
         Assert.Equal(1, await production.ExitAsync());
         Assert.Contains("demo accounts", Assert.Single(production.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_has_the_printed_code_becomes_the_first_administrator_once()
+    {
+        using var host = new HostProcess("Production", Path.Combine(_folder, "data"));
+        using var browser = new HttpClient { BaseAddress = await host.AddressAsync() };
+        var code = (await host.SaidAsync("    Code        ")).Split(' ')[0];
+
+        var page = await browser.GetStringAsync("/setup");
+        var wrong = await BeginAsync(browser, page, "another-code");
+        Assert.Contains("not the code", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("/sign-in", (await BeginAsync(browser, page, code)).RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Equal("/sign-in", (await browser.GetAsync("/setup")).RequestMessage!.RequestUri!.AbsolutePath); // somebody governs now
+        var login = await browser.PostAsJsonAsync("/api/auth/login", new { email = "first.one", password = "a password of my own", deviceId = Guid.NewGuid() });
+        Assert.Equal(HttpStatusCode.OK, login.StatusCode);
+    }
+
+    private static Task<HttpResponseMessage> BeginAsync(HttpClient browser, string page, string code)
+    {
+        var token = page.Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0];
+        return browser.PostAsync("/setup", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["_handler"] = "setup",
+            ["__RequestVerificationToken"] = token,
+            ["Input.Code"] = code,
+            ["Input.Network"] = "Hill network",
+            ["Input.Zone"] = "Africa/Nairobi",
+            ["Input.Emergency"] = "112",
+            ["Input.Name"] = "First One",
+            ["Input.UserName"] = "first.one",
+            ["Input.Password"] = "a password of my own",
+        }));
     }
 
     [Fact]
@@ -183,6 +217,21 @@ public sealed class StartTests(PostgreSqlCluster cluster) : IDisposable
         public IEnumerable<string> Lines => _lines;
 
         public Task<Uri> AddressAsync() => _address.Task.WaitAsync(Patience);
+
+        /// <summary>What follows on the line that begins so.</summary>
+        public async Task<string> SaidAsync(string begins)
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            while (true)
+            {
+                if (_lines.FirstOrDefault(l => l.StartsWith(begins, StringComparison.Ordinal)) is { } line)
+                {
+                    return line[begins.Length..].Trim();
+                }
+
+                await Task.Delay(50, patience.Token);
+            }
+        }
 
         public async Task<int> ExitAsync()
         {

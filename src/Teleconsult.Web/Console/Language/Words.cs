@@ -15,7 +15,7 @@ public sealed class Words
     private static readonly string[] Parts =
     [
         "common", "refusal", "refusal-desk", "console", "directory", "promise", "routing", "contacts", "roster", "intake", "forms", "eyes", "grading", "desk-emergency", "opinion", "ladder", "desk-ladder",
-        "desk-channels", "figures", "trial", "courtesy", "paper", "referral", "desk-referral", "desk-list", "viewer", "photo-marks", "marks", "coach",
+        "desk-channels", "figures", "trial", "courtesy", "paper", "referral", "desk-referral", "desk-list", "viewer", "photo-marks", "marks", "coach", "close", "policy", "invitation", "audit", "teaching", "cpd", "digest",
     ];
     private const string Fallback = "en";
     private readonly Dictionary<string, string> _sentences;

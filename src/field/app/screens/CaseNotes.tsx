@@ -5,11 +5,13 @@ import { bytes, moment } from '../../words/times';
 import { refusal, t, word } from '../../words/words';
 import { field } from '../field';
 import { go } from '../route';
-import { slotName } from '../templates';
+import { contacts } from '../settings';
+import { nameOf, slotName } from '../templates';
 import { savedWhy, silenceWords } from '../view/line';
 import { Note } from '../parts/bits';
 import { Amended } from './Amended';
 import { AnotherAsked } from './Another';
+import { Call } from './Emergency';
 import { Retake } from './Retake';
 
 /** What is not as it should be, what happens next, and the way out: two short lines, at most two buttons. */
@@ -36,6 +38,7 @@ export function CaseNotes({ view, live }: { view: CaseView; live?: boolean }) {
           <div class="row"><button type="button" class="btn" onClick={() => void field.tryNow()}>{t('case.tryNow')}</button><button type="button" class="btn plain" onClick={() => go('/emergency')}>{t('settings.numbers')}</button></div>
         </Note>
       )}
+      {state.kind === 'late' && !live && <Local form={nameOf(view.template)} />}
       <Conflict view={view} />
       {state.kind === 'needsYou' && state.need.kind === 'photoRefused' && (
         <Note tone="urgent" icon="warn" title={t('line.photoRefused', { slot: slotName(view.template)(state.need.slot) })}>
@@ -48,6 +51,18 @@ export function CaseNotes({ view, live }: { view: CaseView; live?: boolean }) {
       {state.kind === 'complete' && !live && <Note tone="ok" icon="tick" title={t('note.complete')}><p>{t('note.completeMore')}</p></Note>}
       <Amended view={view} />
     </>
+  );
+}
+
+/** What the network says to do for this form while nobody answers. Offline too. */
+function Local({ form }: { form: string }) {
+  const own = contacts.value?.forms?.[form];
+  if (!own?.protocol && !own?.phone) return null;
+  return (
+    <Note tone="info" icon="file" title={t('live.local')}>
+      {own.protocol && <p class="pre" dir="auto">{own.protocol}</p>}
+      {own.phone && <Call number={own.phone} words={t('emergency.localNumber')} />}
+    </Note>
   );
 }
 

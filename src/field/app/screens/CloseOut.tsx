@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { closeOutOf } from '../../shared/closeOut';
 import type { CloseOut as Given } from '../../shared/model';
 import { t } from '../../words/words';
 import { useKeptText } from '../drafts';
@@ -9,24 +10,26 @@ import { TextField } from '../parts/inputs';
 import { Icon } from '../parts/Icon';
 import { Screen } from '../parts/Screen';
 
-const outcomes = ['new', 'confirmed', 'notUseful', 'none'] as const;
-const referrals = ['avoided', 'stillNeeded', 'notNeeded', 'initiated', 'noBenefit', 'other'] as const;
-
-/** Two questions, twenty seconds. Needed only to close, never to read an answer. */
+/** Two questions, those of the case's pathway, twenty seconds. Needed only to close, never to read an answer. */
 export function CloseOut({ id }: { id: string }) {
   const view = field.cases.value.find((one) => one.id === id);
   // Kept as one text, so that half an answer survives like any other words.
   const [kept, keep] = useKeptText(`close:${id}`);
   const [tried, setTried] = useState(false);
   if (!view?.case.consult) return <Screen title={t('close.title')} back={`/case/${id}`}><p class="pad quiet">{t('case.goneMore')}</p></Screen>;
-  const given = parse(kept);
+  const { questions, outcomes, referrals } = closeOutOf(view.case.consult.template);
+  const asked = t(`close.outcome.of.${questions}`);
+  const askedToo = t(`close.referral.of.${questions}`);
+  const half = parse(kept);
+  // What was kept by an app that asked other questions answers none of these.
+  const given = { ...half, outcome: outcomes.find((one) => one === half.outcome) ?? null, referral: referrals.find((one) => one === half.referral) ?? null };
   const set = (some: Partial<Half>) => keep(JSON.stringify({ ...given, ...some }));
   const missing = !given.outcome || !given.referral;
 
   const close = () => {
     if (!given.outcome || !given.referral) return setTried(true);
     const comment = given.comment.trim();
-    const closeOut: Given = { outcome: given.outcome, referral: given.referral, value: given.value, feltRespected: given.feltRespected, ...(comment ? { comment } : {}) };
+    const closeOut: Given = { questions, outcome: given.outcome, referral: given.referral, value: given.value, feltRespected: given.feltRespected, ...(comment ? { comment } : {}) };
     void field.closeCase(id, closeOut).then(() => { keep(''); go('/', true); });
   };
 
@@ -45,12 +48,12 @@ export function CloseOut({ id }: { id: string }) {
         {given.outcome
           ? (
             <p class="card row">
-              <span class="good"><Icon name="tick" /></span><span class="grow s"><b>{t('close.outcome')}</b><br />{t(`close.outcome.${given.outcome}`)}</span>
+              <span class="good"><Icon name="tick" /></span><span class="grow s"><b>{asked}</b><br />{t(`close.outcome.${given.outcome}`)}</span>
               <button type="button" class="btn text" onClick={() => set({ outcome: null })}>{t('change')}</button>
             </p>
           )
-          : <Options name="outcome" legend={t('close.outcome')} value={given.outcome} onPick={(outcome) => set({ outcome })} choices={outcomes.map((value) => ({ value, text: t(`close.outcome.${value}`) }))} />}
-        {given.outcome && <Options name="referral" legend={t('close.referral')} value={given.referral} onPick={(referral) => set({ referral })} choices={referrals.map((value) => ({ value, text: t(`close.referral.${value}`) }))} />}
+          : <Options name="outcome" legend={asked} value={given.outcome} onPick={(outcome) => set({ outcome })} choices={outcomes.map((value) => ({ value, text: t(`close.outcome.${value}`) }))} />}
+        {given.outcome && <Options name="referral" legend={askedToo} value={given.referral} onPick={(referral) => set({ referral })} choices={referrals.map((value) => ({ value, text: t(`close.referral.${value}`) }))} />}
         {given.outcome && given.referral && (
           <details class="group" open={given.value !== null || given.feltRespected !== null || given.comment !== ''}>
             <summary><span class="grow">{t('close.more')}<small>{t('close.moreHint')}</small></span><Icon name="down" /></summary>

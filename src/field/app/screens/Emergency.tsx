@@ -4,7 +4,7 @@ import { clock, moment } from '../../words/times';
 import { t } from '../../words/words';
 import { field } from '../field';
 import { go } from '../route';
-import { contacts, coverOf, type Cover } from '../settings';
+import { contacts, coverOf, protocolOf, type Cover } from '../settings';
 import { emergencyForm, nameOf } from '../templates';
 import { named } from '../view/person';
 import { Note } from '../parts/bits';
@@ -20,6 +20,7 @@ const staleAfter = 15 * 60_000;
  */
 export function Emergency() {
   const known = contacts.value;
+  const local = protocolOf(emergencyForm);
   const session = field.session.value;
   const services = session.kind === 'in' && session.user.roles.includes('requester') ? session.user.services.filter((one) => one.emergency) : [];
   const covered = services.filter((one) => one.emergency!.people.length > 0);
@@ -56,10 +57,11 @@ export function Emergency() {
               <Call number={known.number} words={t('emergency.ambulance')} main />
               {known.switchboard && <Call number={known.switchboard} words={t('emergency.switchboard')} />}
               {known.coordinator?.phone && <Call number={known.coordinator.phone} words={t('emergency.coordinator', { name: known.coordinator.name })} />}
-              {known.protocol && (
+              {local.phone && <Call number={local.phone} words={t('emergency.localNumber')} />}
+              {local.text && (
                 <section class="card">
                   <h2 class="lab">{t('emergency.protocol')}</h2>
-                  <p class="pre" dir="auto">{known.protocol}</p>
+                  <p class="pre" dir="auto">{local.text}</p>
                 </section>
               )}
             </>

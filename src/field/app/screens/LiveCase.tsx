@@ -4,7 +4,8 @@ import { targetOf } from '../../shared/promise';
 import { clock } from '../../words/times';
 import { t } from '../../words/words';
 import { field } from '../field';
-import { contacts } from '../settings';
+import { contacts, protocolOf } from '../settings';
+import { nameOf } from '../templates';
 import { countdown, watchOf, wholeMinutes, type Watch } from '../view/watch';
 import { Note, Who } from '../parts/bits';
 import { Icon } from '../parts/Icon';
@@ -53,7 +54,7 @@ export function LiveCase({ view }: { view: CaseView }) {
       dockColumn
     >
       <div class="thread">
-        {alone && <Help watch={watch} phone={phone} service={service?.name ?? ''} />}
+        {alone && <Help watch={watch} phone={phone} service={service?.name ?? ''} form={nameOf(view.template)} />}
         {(watch.kind === 'waiting' || watch.kind === 'held') && <Note tone="emergency" icon="emergency" title={t('live.dontWait')}><p>{t('emergency.firstMore')}</p></Note>}
         <Calling view={view} now={now + link.clockOffset} />
         <Alerted ladder={view.case.consult?.ladder} />
@@ -132,15 +133,17 @@ const toldWords = (told: NonNullable<Extract<Watch, { kind: 'nobody' }>['told']>
     : told.by ? t('live.told', { who: told.who, told: told.at ? clock(told.at) : '', by: clock(told.by) }) : t('live.toldNow', { who: told.who });
 
 /** Nobody has it, or nobody knows of it: the phone first, large. */
-function Help({ watch, phone, service }: { watch: Watch; phone: string | null; service: string }) {
+function Help({ watch, phone, service, form }: { watch: Watch; phone: string | null; service: string; form: string }) {
   const known = contacts.value;
+  const local = protocolOf(form);
   return (
     <section class="stack" aria-label={t('emergency.now')} role={watch.kind === 'nobody' ? 'alert' : undefined}>
       <h2 class="l">{t('emergency.now')}</h2>
       {phone && <Call number={phone} words={t('emergency.team', { name: service || t('emergency.theTeam') })} main />}
       {known?.number && <Call number={known.number} words={t('emergency.ambulance')} />}
       {known?.switchboard && known.switchboard !== phone && <Call number={known.switchboard} words={t('emergency.switchboard')} />}
-      {known?.protocol && <p class="s pre" dir="auto">{known.protocol}</p>}
+      {local.phone && <Call number={local.phone} words={t('emergency.localNumber')} />}
+      {local.text && <p class="s pre" dir="auto">{local.text}</p>}
       <p class="s quiet">{t(watch.kind === 'unsent' ? 'live.goesByItself' : 'live.staysOpen')}</p>
     </section>
   );

@@ -17,6 +17,7 @@ import { Screen } from '../parts/Screen';
 import { addressOf, waitingWhy } from './Home';
 
 const Figures = later(async () => (await import('./Figures')).Figures);
+const Digest = later(async () => (await import('./Digest')).Digest);
 
 declare const __APP_VERSION__: string;
 
@@ -24,6 +25,7 @@ export function More({ page }: { page: string | undefined }) {
   switch (page) {
     case 'data': return <Data />;
     case 'figures': return <Figures />;
+    case 'digest': return <Digest />;
     case 'recorded': return <Recorded />;
     case 'device': return <ThisDevice />;
     default: return <Settings />;
@@ -79,6 +81,7 @@ function Settings() {
         <PushChoice />
         <Line to="/more/device" icon="phone" title={t('settings.device')} text={field.offlineReady.value ? t('settings.offlineReady') : t('settings.offlineNotYet')} />
         <Line to="/more/recorded" icon="eye" title={t('settings.recorded')} text={t('settings.recordedMore')} />
+        <Line to="/more/digest" icon="person" title={t('digest.title')} text={t('digest.more')} />
         <Line to="/more/figures" icon="clock" title={t('settings.figures')} text={t('settings.figuresMore')} />
         <Line to="/emergency" icon="call" title={t('settings.numbers')} text={t('settings.numbersMore')} />
         {field.updateReady.value && (

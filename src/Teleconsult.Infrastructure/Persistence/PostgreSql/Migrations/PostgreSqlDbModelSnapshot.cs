@@ -357,6 +357,84 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("courtesy_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Intake.FormRuleRow", b =>
+                {
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Form")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("IsOff")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Protocol")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Version")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.HasKey("Network", "Form", "Number");
+
+                    b.ToTable("form_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Invitations.InvitationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("UsedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.HasIndex("Person");
+
+                    b.ToTable("invitations", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Ladders.LadderRow", b =>
                 {
                     b.Property<Guid>("Service")
@@ -447,6 +525,10 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("Subject");
+
+                    b.HasIndex("Network", "At");
+
+                    b.HasIndex("User", "At");
 
                     b.ToTable("audit", (string)null);
                 });
@@ -941,6 +1023,37 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("networks", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.OutcomeFigureRow", b =>
+                {
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Pathway")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Questions")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Question")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Disclosed")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Network", "Month", "Pathway", "Questions", "Question", "Answer");
+
+                    b.ToTable("published_outcomes", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.PersonLookRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1372,6 +1485,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<long?>("ClaimedServiceTicks")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("CloseOut")
+                        .HasColumnType("integer");
+
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("bigint");
 
@@ -1407,6 +1523,12 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.Property<Guid>("Network")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text");
+
+                    b.Property<string>("OutcomeReferral")
+                        .HasColumnType("text");
 
                     b.Property<int>("Pathway")
                         .HasColumnType("integer");
@@ -1454,6 +1576,9 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Consult");
 
                     b.HasIndex("Network", "AdviceDue");
+
+                    b.HasIndex("Network", "ClosedAt")
+                        .HasFilter("\"ClosedAt\" IS NOT NULL");
 
                     b.HasIndex("Network", "LoopDue")
                         .HasFilter("\"LoopDue\" IS NOT NULL");
@@ -1522,6 +1647,52 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Stream", "Kind", "Item", "Version");
 
                     b.ToTable("words", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Teaching.TeachingCardRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Photo")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("Why")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Consult")
+                        .IsUnique()
+                        .HasFilter("\"WithdrawnAt\" IS NULL");
+
+                    b.HasIndex("Network", "Form", "MadeAt")
+                        .HasFilter("\"WithdrawnAt\" IS NULL");
+
+                    b.ToTable("teaching_cards", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Application.Watch.CanaryRow", b =>

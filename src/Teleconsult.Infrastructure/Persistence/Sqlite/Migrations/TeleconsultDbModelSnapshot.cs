@@ -350,6 +350,84 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("courtesy_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Intake.FormRuleRow", b =>
+                {
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Form")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOff")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Protocol")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Version")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Network", "Form", "Number");
+
+                    b.ToTable("form_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Invitations.InvitationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UsedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.HasIndex("Person");
+
+                    b.ToTable("invitations", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Ladders.LadderRow", b =>
                 {
                     b.Property<Guid>("Service")
@@ -438,6 +516,10 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("Subject");
+
+                    b.HasIndex("Network", "At");
+
+                    b.HasIndex("User", "At");
 
                     b.ToTable("audit", (string)null);
                 });
@@ -930,6 +1012,37 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("networks", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Persistence.OutcomeFigureRow", b =>
+                {
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Pathway")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Questions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Question")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Disclosed")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Network", "Month", "Pathway", "Questions", "Question", "Answer");
+
+                    b.ToTable("published_outcomes", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Persistence.PersonLookRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1361,6 +1474,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.Property<long?>("ClaimedServiceTicks")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("CloseOut")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER");
 
@@ -1395,6 +1511,12 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OutcomeReferral")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Pathway")
@@ -1443,6 +1565,9 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("Consult");
 
                     b.HasIndex("Network", "AdviceDue");
+
+                    b.HasIndex("Network", "ClosedAt")
+                        .HasFilter("\"ClosedAt\" IS NOT NULL");
 
                     b.HasIndex("Network", "LoopDue")
                         .HasFilter("\"LoopDue\" IS NOT NULL");
@@ -1511,6 +1636,52 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.HasKey("Stream", "Kind", "Item", "Version");
 
                     b.ToTable("words", (string)null);
+                });
+
+            modelBuilder.Entity("Teleconsult.Application.Teaching.TeachingCardRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Consult")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Network")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Photo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Why")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Consult")
+                        .IsUnique()
+                        .HasFilter("\"WithdrawnAt\" IS NULL");
+
+                    b.HasIndex("Network", "Form", "MadeAt")
+                        .HasFilter("\"WithdrawnAt\" IS NULL");
+
+                    b.ToTable("teaching_cards", (string)null);
                 });
 
             modelBuilder.Entity("Teleconsult.Application.Watch.CanaryRow", b =>
