@@ -39,6 +39,8 @@ public static class OnPostgreSql
 
     public sealed class Claims(PostgreSqlDatabase database) : ClaimConformance<PostgreSqlDatabase>(database);
 
+    public sealed class Phrases(PostgreSqlDatabase database) : PhraseConformance<PostgreSqlDatabase>(database);
+
     public sealed class Views(PostgreSqlDatabase database) : ViewConformance<PostgreSqlDatabase>(database);
 
     public sealed class Drafts(PostgreSqlDatabase database) : DraftConformance<PostgreSqlDatabase>(database);

@@ -42,6 +42,8 @@ public static class OnSqlite
 
     public sealed class Claims(SqliteDatabase database) : ClaimConformance<SqliteDatabase>(database);
 
+    public sealed class Phrases(SqliteDatabase database) : PhraseConformance<SqliteDatabase>(database);
+
     public sealed class Views(SqliteDatabase database) : ViewConformance<SqliteDatabase>(database);
 
     public sealed class Drafts(SqliteDatabase database) : DraftConformance<SqliteDatabase>(database);

@@ -1,5 +1,7 @@
 // What pages of the console need of the browser. Imported by components; nothing here knows a word or a rule.
 
+export { offerPhrases, withdrawPhrases } from './phrases.js';
+
 export const showDialog = (dialog) => { if (dialog && !dialog.open) dialog.showModal(); };
 
 export const reveal = (id) => document.getElementById(id)?.scrollIntoView({ block: 'nearest' });
@@ -34,7 +36,7 @@ export function listenEverywhere(receiver) {
     jumping = 0;
     // Out of a field, so that single keys act again. A search that has words is emptied first, and an open list of phrases is closed by itself.
     if (event.key === 'Escape' && typing(event.target) && !document.querySelector('dialog[open]')
-      && !(event.target.type === 'search' && event.target.value) && event.target.getAttribute('aria-expanded') !== 'true') {
+      && !(event.target.type === 'search' && event.target.value) && !event.target.dataset.phrasesOpen) {
       event.preventDefault();
       event.stopImmediatePropagation();
       event.target.blur();

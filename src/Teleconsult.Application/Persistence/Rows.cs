@@ -82,6 +82,9 @@ public enum WordKind
 
     /// <summary>What a teaching card says, written anew by its author.</summary>
     TeachingCard = 71,
+
+    /// <summary>A phrase that somebody kept for their answers; under a key of that person.</summary>
+    Phrase = 61,
 }
 
 /// <summary>Words of a stream, encrypted with the stream's own key. A change adds a version; the earlier ones stay.</summary>

@@ -71,6 +71,7 @@ public class TeleconsultDb : IdentityUserContext<TeleconsultUser, Guid>
     public DbSet<TargetRow> Targets => Set<TargetRow>();
     public DbSet<DutyStampRow> DutyStamps => Set<DutyStampRow>();
     public DbSet<Worklist.SavedViewRow> SavedViews => Set<Worklist.SavedViewRow>();
+    public DbSet<Phrases.PhraseRow> Phrases => Set<Phrases.PhraseRow>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {

@@ -40,6 +40,7 @@ public static class KeyTable
         new(Case, "c", "key.claim", "c"),
         new(Case, "w", "key.write", "w"),
         new(Case, "1 … 8", "key.disposition", "1", "2", "3", "4", "5", "6", "7", "8"),
+        new(Case, "/ …", "key.phrase"),
         new(Case, "t", "key.retake", "t"),
         new(Case, "Ctrl Enter", "key.send", "Ctrl+Enter"),
         new(Case, "u", "key.undo", "u"),

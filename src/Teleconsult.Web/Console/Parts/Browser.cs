@@ -45,6 +45,11 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public ValueTask SwitchSingleKeys(bool on) => Call("switchSingleKeys", on);
 
+    /// <summary>A stroke in a text field offers these until they are withdrawn, in this order.</summary>
+    public ValueTask OfferPhrases(IReadOnlyList<Application.Phrases.Phrase> phrases, string label, string none) => Call("offerPhrases", phrases, label, none);
+
+    public ValueTask WithdrawPhrases() => Call("withdrawPhrases");
+
     private int Turn(object receiver) => _listening[receiver] = ++_turn;
 
     /// <summary>Typing in the composer is mirrored in this tab's session storage until the server says that it is saved.</summary>

@@ -1649,6 +1649,28 @@ namespace Teleconsult.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("words", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Phrases.PhraseRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Person");
+
+                    b.ToTable("phrases", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Teaching.TeachingCardRow", b =>
                 {
                     b.Property<Guid>("Id")

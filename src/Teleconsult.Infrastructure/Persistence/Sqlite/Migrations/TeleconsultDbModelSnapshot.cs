@@ -1638,6 +1638,28 @@ namespace Teleconsult.Infrastructure.Persistence.Sqlite.Migrations
                     b.ToTable("words", (string)null);
                 });
 
+            modelBuilder.Entity("Teleconsult.Application.Phrases.PhraseRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Person");
+
+                    b.ToTable("phrases", (string)null);
+                });
+
             modelBuilder.Entity("Teleconsult.Application.Teaching.TeachingCardRow", b =>
                 {
                     b.Property<Guid>("Id")
