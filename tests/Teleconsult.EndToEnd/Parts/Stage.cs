@@ -32,7 +32,7 @@ public sealed class Stage : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assertions.SetDefaultExpectTimeout(Patience);
-        _host = await RunningHost.StartNewAsync("shared");
+        _host = await RunningHost.StartNewAsync("shared", "--Languages:Pseudo=true");
         if (!File.Exists(Chromium))
         {
             return; // tests without a browser still run; the others say what is missing
@@ -64,6 +64,16 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>The field app at a desk, as beside a fundus camera.</summary>
     internal async Task<Phone> FieldDeskAsync(ColorScheme colours = ColorScheme.Light) =>
         await Phone.OpenAsync(await ContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = colours, TimezoneId = "UTC", Locale = "en-GB" }), Host.Url);
+
+    /// <summary>A phone whose words are English in disguise: the host would offer them to nobody, so they are put in their chunk's place.</summary>
+    internal async Task<Phone> DisguisedPhoneAsync(string words)
+    {
+        var options = PhoneOptions(ColorScheme.Light);
+        options.ServiceWorkers = ServiceWorkerPolicy.Block; // its cache would answer before the route does
+        var context = await ContextAsync(options);
+        await context.RouteAsync("**/field/assets/words-en-*.js", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = $"export default {words};" }));
+        return await Phone.OpenAsync(context, Host.Url);
+    }
 
     /// <summary>The console on a desk.</summary>
     internal async Task<Desk> DeskAsync(string? url = null, ColorScheme colours = ColorScheme.Light, string locale = "en-GB") =>
