@@ -9,6 +9,8 @@ namespace Teleconsult.EndToEnd;
 /// <summary>The camera inside the app, what the phone finds wanting in a photo, and how that reaches the specialist.</summary>
 public sealed class CameraTests(Stage stage)
 {
+    private static readonly string[] Findings = ["blurry", "dark", "bright", "glare", "small", "noScale", "twice", "elsewhere"];
+
     private static readonly Person Patient = new("C.A.", 47, "male");
 
     [Fact]
@@ -186,7 +188,7 @@ public sealed class CameraTests(Stage stage)
         await Expect(phone.Page.Locator(".look img")).ToBeVisibleAsync();
         await Expect(phone.Page.Locator(".finding").First).ToBeVisibleAsync();
         var said = await phone.Page.Locator(".finding:not(.fine) b").AllInnerTextsAsync();
-        return [.. new[] { "blurry", "dark", "bright", "glare", "small", "noScale", "twice", "elsewhere" }.Where(code => said.Contains(Words.Of($"coach.found.{code}")))];
+        return [.. Findings.Where(code => said.Contains(Words.Of($"coach.found.{code}")))];
     }
 
     private static async Task ShootAsync(Phone phone, ILocator button, string shot)
