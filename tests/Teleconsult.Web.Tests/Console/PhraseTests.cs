@@ -49,6 +49,6 @@ public sealed class PhraseTests : ConsoleContext
     public void What_the_reader_of_the_answer_speaks_comes_first_and_beginnings_before_the_rest()
     {
         Phrase[] phrases = [new(Guid.NewGuid(), "zinc", "Zinc paste.", "fr", false), new(Guid.NewGuid(), "thanks", "Thank you.", "en", true), new(Guid.NewGuid(), "merci", "Merci.", "fr", true)];
-        Assert.Equal(["merci", "zinc", "thanks"], new PhraseMenu { Language = "fr" }.InOrder(phrases).Select(p => p.Name));
+        Assert.Equal(["merci", "zinc", "thanks"], PhraseMenu.InOrder(phrases, "fr").Select(p => p.Name));
     }
 }

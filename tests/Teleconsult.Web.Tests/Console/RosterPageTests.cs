@@ -40,11 +40,11 @@ public sealed class RosterPageTests : ConsoleContext
     }
 
     [Fact]
-    public void The_hours_of_a_week_show_nights_and_gaps_by_the_clock_of_the_service()
+    public async Task The_hours_of_a_week_show_nights_and_gaps_by_the_clock_of_the_service()
     {
         var gap = new RemarkView(RosterFinding.Gap, Sample.Now.AddDays(1), Sample.Now.AddDays(1).AddHours(2), [Ben], [], null, Refuses: true);
         Show(mayPlan: true, gap);
-        var page = Gateway.Send(new GetRosters(Friday.AddDays(-4), 7)).Result.Value!;
+        var page = (await Gateway.Send(new GetRosters(Friday.AddDays(-4), 7))).Value!;
         var roster = Assert.Single(page.Services);
 
         var drawn = HoursEntry.All(roster, f => Words.Of("roster.finding", f));
