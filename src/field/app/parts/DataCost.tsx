@@ -3,7 +3,7 @@ import { bytes } from '../../words/times';
 import { t } from '../../words/words';
 import { field } from '../field';
 import { price, costOf, sayPrice } from '../price';
-import { Note, Who } from './bits';
+import { Note } from './bits';
 import { TextField } from './inputs';
 
 /** Originals that nobody waits for, and what they wait for. */
@@ -15,28 +15,17 @@ export function OriginalsWait() {
   return <Note tone="info" icon="up" title={t('cost.originals', { count: waiting.length, size: bytes(size) })}><p>{t(`cost.held.${by}`)}</p></Note>;
 }
 
-/** What each case of this phone's last seven days has sent, and what that costs by the price of its bundle. */
-export function SentBytes() {
+/** What a megabyte costs here: cases say their price by it. */
+export function BundlePrice() {
   const [amount, setAmount] = useState(price.value ? `${price.value.perMegabyte}` : '');
   const [currency, setCurrency] = useState(price.value?.currency ?? '');
-  const lines = field.cases.value
-    .map((view) => ({ view, sent: view.case.outbox.reduce((sum, line) => sum + line.confirmed, 0) }))
-    .filter((one) => one.sent > 0);
-  const total = lines.reduce((sum, one) => sum + one.sent, 0);
   const say = (nextAmount: string, nextCurrency: string) => {
     setAmount(nextAmount);
     setCurrency(nextCurrency);
     sayPrice(nextAmount, nextCurrency);
   };
   return (
-    <section class="pad stack" aria-label={t('cost.title')}>
-      <div class="card stack tight">
-        <p class="row"><b class="grow">{t('cost.title')}</b><b class="num">{withCost(total)}</b></p>
-        <p class="s quiet">{t('cost.week')}</p>
-        {lines.map(({ view, sent }) => (
-          <p class="row s" key={view.id}><span class="grow"><Who person={view.patient} />{view.number ? ` · ${t('cost.case', { number: String(view.number) })}` : ''}</span><span class="num">{withCost(sent)}</span></p>
-        ))}
-      </div>
+    <section class="pad stack" aria-label={t('cost.price')}>
       <div class="row top">
         <TextField class="grow" label={t('cost.price')} hint={t('cost.priceMore')} value={amount} mode="decimal" maxLength={10} onText={(text) => say(text, currency)} />
         <TextField class="third" label={t('cost.currency')} value={currency} capitals="characters" maxLength={3} onText={(text) => say(amount, text)} />

@@ -10,7 +10,7 @@ import { stateLine } from '../view/line';
 import { Note, Segment, State, Who } from '../parts/bits';
 import { Icon, type IconName } from '../parts/Icon';
 import { later } from '../later';
-import { OriginalsWait, SentBytes } from '../parts/DataCost';
+import { OriginalsWait, BundlePrice } from '../parts/DataCost';
 import { LanguageChoice } from '../parts/LanguageChoice';
 import { PushChoice } from '../parts/PushChoice';
 import { Screen } from '../parts/Screen';
@@ -137,7 +137,7 @@ function Data() {
           ))}
         </ul>
       )}
-      <SentBytes />
+      <BundlePrice />
     </Screen>
   );
 }
