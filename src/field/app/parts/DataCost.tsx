@@ -25,12 +25,12 @@ export function BundlePrice() {
     sayPrice(nextAmount, nextCurrency);
   };
   return (
-    <section class="pad stack" aria-label={t('cost.price')}>
+    <div class="pad stack">
       <div class="row top">
         <TextField class="grow" label={t('cost.price')} hint={t('cost.priceMore')} value={amount} mode="decimal" maxLength={10} onText={(text) => say(text, currency)} />
         <TextField class="third" label={t('cost.currency')} value={currency} capitals="characters" maxLength={3} onText={(text) => say(amount, text)} />
       </div>
-    </section>
+    </div>
   );
 }
 
